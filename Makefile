@@ -1,0 +1,40 @@
+# From nothing but Python 3.11 and make: `make run`, then open http://localhost:8501.
+
+PYTHON ?= python3.11
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+
+.PHONY: help run demo test lint bench docs clean
+
+help:  ## what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# Made anew whenever a requirements file changes.
+.venv/ready: requirements.txt requirements-dev.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: .venv/ready  ## the app, on port 8501 (PORT=… for another), with its own database
+	$(BIN)/python -m app
+
+demo: .venv/ready  ## the same, with a collection to look around in
+	WATCH_DEMO=1 $(BIN)/python -m app
+
+test: .venv/ready  ## all tests, on a PostgreSQL and a browser of their own
+	$(BIN)/pytest
+
+lint: .venv/ready  ## style and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy app data pages
+
+bench: .venv/ready  ## how fast it is
+	$(BIN)/python -m tests.bench
+
+docs: .venv/ready  ## what is generated from the code: sql/schema.sql
+	$(BIN)/python -m tests.schema_dump
+
+clean:  ## caches and the virtual environment; never var/, where the data are
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
