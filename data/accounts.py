@@ -1,0 +1,303 @@
+"""Accounts: people, their households, and the browsers they are signed in with.
+
+Passwords come here as hashes, tokens and codes as SHA-256 digests: nothing that opens a door is
+stored. E-mail addresses are compared without regard to case.
+"""
+
+import ipaddress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from data import queries
+from data.errors import RefusedError
+
+MINUTE = 60
+
+
+@dataclass(frozen=True)
+class Member:
+    """A signed-in person and their household, as of this rerun."""
+
+    user_id: UUID
+    household_id: UUID
+    role: str  # owner, editor or viewer
+    name: str
+    email: str
+    is_admin: bool
+    currency: str  # ISO 4217; the one this person reads amounts in
+    time_zone: str | None  # IANA name; None: as the browser says
+    household: str
+    data_version: int  # grows with every write to the household's data
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What a typed password is compared with."""
+
+    user_id: UUID
+    password_hash: str
+
+
+@dataclass(frozen=True)
+class Handoff:
+    """What a one-time code was good for."""
+
+    user_id: UUID
+    next_path: str
+
+
+@dataclass(frozen=True)
+class SignedInBrowser:
+    """A live session; ``client`` is the browser's own description."""
+
+    token_hash: bytes
+    client: str
+    created_at: datetime
+    seen_at: datetime  # to five minutes
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Where a request comes from, for the security log and the locks."""
+
+    address: str = ""
+    client: str = ""
+
+    @property
+    def network(self) -> str:
+        """What is locked out together: an IPv4 address, or the /64 of an IPv6 one."""
+        try:
+            address = ipaddress.ip_address(self.address)
+        except ValueError:
+            return f"address {self.address[:100]}"
+        if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is None:
+            return f"address {ipaddress.ip_network((address, 64), strict=False)}"
+        return f"address {getattr(address, 'ipv4_mapped', None) or address}"
+
+
+def find_member(db: Connection, token_hash: bytes) -> Member | None:
+    """The person behind a live session; None when it ended or never was."""
+    return queries.first(db, Member, "session_member", token_hash=token_hash)
+
+
+def note_seen(db: Connection, token_hash: bytes) -> None:
+    """Remember that a session is in use."""
+    queries.do(db, "session_seen", token_hash=token_hash)
+
+
+def has_accounts(db: Connection) -> bool:
+    """False on a new box: the next account becomes its admin."""
+    return cast("bool", queries.value(db, "account_exists"))
+
+
+def registration_is_open(db: Connection) -> bool:
+    """Whether strangers may create an account."""
+    return cast("bool", queries.value(db, "registration_open"))
+
+
+def set_registration(db: Connection, member: Member, *, is_open: bool) -> None:
+    """Open or close the box for new accounts.
+
+    Raises:
+        RefusedError: only its admin may.
+    """
+    if not member.is_admin:
+        raise RefusedError({"registration": "Only the admin of this box can change this."})
+    queries.do(db, "registration_set", value="open" if is_open else "closed")
+
+
+def sign_up(
+    db: Connection,
+    *,
+    email: str,
+    name: str,
+    password_hash: str,
+    household: str,
+    currency: str,
+    visitor: Visitor,
+) -> UUID:
+    """Create an account with a household of its own; the first one becomes admin of the box.
+
+    Raises:
+        RefusedError: registration is closed, or (when ``write()`` ends) a constraint objects.
+    """
+    user_id = cast(
+        "UUID",
+        queries.value(
+            db,
+            "sign_up",
+            email=email,
+            full_name=name,
+            password_hash=password_hash,
+            household=household,
+            currency=currency,
+        ),
+    )
+    log(db, "sign_up", visitor, user_id=user_id, email=email)
+    return user_id
+
+
+def find_credentials(db: Connection, email: str) -> Credentials | None:
+    """The password hash of an account, by e-mail address."""
+    return queries.first(db, Credentials, "credentials_by_email", email=email)
+
+
+def get_credentials(db: Connection, member: Member) -> Credentials:
+    """The password hash of a signed-in person."""
+    found = queries.first(db, Credentials, "credentials_by_user", user_id=member.user_id)
+    if found is None:
+        raise RefusedError({"password": "This account is not here any more."})
+    return found
+
+
+def begin_sign_in(db: Connection, attempt_id: UUID, email: str, visitor: Visitor) -> str:
+    """Note an attempt before its password is looked at.
+
+    Returns why none is allowed now (too many have failed, for this account or from this address),
+    or nothing: go on.
+    """
+    until = queries.value(
+        db, "begin_sign_in", attempt_id=attempt_id, email=email, address=visitor.network
+    )
+    return "" if until is None else locked_sentence(cast("datetime", until))
+
+
+def end_failed_sign_in(db: Connection, email: str, visitor: Visitor) -> str:
+    """Log a wrong password; returns the sentence for the person who typed it."""
+    log(db, "sign_in_failed", visitor, email=email)
+    until = queries.value(db, "lock_when_full", email=email, address=visitor.network)
+    if until is None:
+        return "This e-mail address and password do not belong together."
+    log(db, "locked", visitor, email=email)
+    return locked_sentence(cast("datetime", until))
+
+
+def end_right_sign_in(
+    db: Connection, attempt_id: UUID, user_id: UUID, email: str, visitor: Visitor
+) -> None:
+    """Log a right password, and forget what failed before it."""
+    forgive(db, attempt_id, email)
+    log(db, "sign_in", visitor, user_id=user_id, email=email)
+
+
+def forgive(db: Connection, attempt_id: UUID, email: str) -> None:
+    """Take back an attempt with a right password, and what failed before for this account."""
+    queries.do(db, "forgive_sign_in", attempt_id=attempt_id, email=email)
+    queries.do(db, "forget_lock", email=email)
+
+
+def locked_sentence(until: datetime) -> str:
+    """Why even a right password is refused now, and for how long."""
+    minutes = max(1, -int((datetime.now(UTC) - until).total_seconds() // MINUTE))
+    wait = "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return f"Too many wrong passwords. Try again in {wait}."
+
+
+def log(
+    db: Connection,
+    kind: str,
+    visitor: Visitor,
+    *,
+    user_id: UUID | None = None,
+    email: str | None = None,
+) -> None:
+    """Add a line to the security log."""
+    queries.do(
+        db,
+        "security_event_add",
+        kind=kind,
+        user_id=user_id,
+        email=email,
+        address=visitor.address[:100],
+        client=visitor.client[:300],
+    )
+
+
+def create_handoff(db: Connection, user_id: UUID, code_hash: bytes, next_path: str) -> None:
+    """Store a one-time code that turns into a session within 30 seconds."""
+    queries.do(db, "purge_handoffs")
+    queries.do(db, "handoff_add", code_hash=code_hash, user_id=user_id, next_path=next_path)
+
+
+def redeem_handoff(db: Connection, code_hash: bytes) -> Handoff | None:
+    """Use a code up; None when it is unknown, used or late."""
+    return queries.first(db, Handoff, "handoff_redeem", code_hash=code_hash)
+
+
+def create_session(db: Connection, user_id: UUID, token_hash: bytes, visitor: Visitor) -> None:
+    """Sign a browser in, for 30 days."""
+    queries.do(
+        db, "session_add", token_hash=token_hash, user_id=user_id, client=visitor.client[:300]
+    )
+
+
+def revoke_session(db: Connection, token_hash: bytes, visitor: Visitor) -> bool:
+    """Sign a browser out; False when it was not signed in."""
+    user_id = queries.value(db, "session_revoke", token_hash=token_hash)
+    if user_id is None:
+        return False
+    log(db, "sign_out", visitor, user_id=cast("UUID", user_id))
+    return True
+
+
+def revoke_other_sessions(
+    db: Connection, member: Member, token_hash: bytes, visitor: Visitor
+) -> int:
+    """Sign out everywhere else; returns how many browsers that were."""
+    ended = _revoke_others(db, member, token_hash)
+    log(db, "signed_out_everywhere", visitor, user_id=member.user_id, email=member.email)
+    return ended
+
+
+def change_password(
+    db: Connection, member: Member, password_hash: str, token_hash: bytes, visitor: Visitor
+) -> None:
+    """Set a new password; every other browser is signed out in the same transaction."""
+    queries.do(db, "password_set", user_id=member.user_id, password_hash=password_hash)
+    _revoke_others(db, member, token_hash)
+    log(db, "password_changed", visitor, user_id=member.user_id, email=member.email)
+
+
+def _revoke_others(db: Connection, member: Member, token_hash: bytes) -> int:
+    queries.do(db, "handoff_revoke", user_id=member.user_id)
+    return queries.do(db, "session_revoke_others", user_id=member.user_id, token_hash=token_hash)
+
+
+def sessions(db: Connection, member: Member) -> list[SignedInBrowser]:
+    """Where a person is signed in, the latest used first."""
+    return queries.many(db, SignedInBrowser, "session_list", user_id=member.user_id)
+
+
+def change_profile(
+    db: Connection, member: Member, *, name: str, currency: str, time_zone: str | None
+) -> None:
+    """Set a person's own name, currency and time zone (None: as the browser says)."""
+    queries.do(
+        db,
+        "profile_set",
+        user_id=member.user_id,
+        full_name=name,
+        currency=currency,
+        time_zone=time_zone,
+    )
+
+
+def rename_household(db: Connection, member: Member, name: str) -> None:
+    """Give the household another name.
+
+    Raises:
+        RefusedError: only an owner may.
+    """
+    if member.role != "owner":
+        raise RefusedError({"household": "Only an owner can rename the household."})
+    queries.do(db, "household_rename", household_id=member.household_id, household_name=name)
+
+
+def purge(db: Connection) -> None:
+    """Forget sessions, codes, failures and locks that mean nothing any more."""
+    for name in ("purge_sessions", "purge_handoffs", "purge_failures", "purge_locks"):
+        queries.do(db, name)

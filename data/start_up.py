@@ -1,0 +1,41 @@
+"""What happens before the first page is served: the database is brought up to date."""
+
+import logging
+import os
+from datetime import UTC, datetime, timedelta
+
+from data import accounts, db, demo_household, fx, reference_data, watches
+from data.migrate import migrate
+
+log = logging.getLogger(__name__)
+
+
+def prepare() -> None:
+    """Migrate, load reference data and rates; safe again, and by several processes at once."""
+    migrate(db.owner_url())
+    with db.maintenance() as owner:
+        reference_data.load(owner)
+        fx.load(owner)
+    if os.environ.get("WATCH_DEMO") == "1":
+        demo_household.seed()
+
+
+def refresh_rates() -> None:
+    """Ask the ECB for newer rates when ours are older than yesterday's; offline is no fault."""
+    with db.maintenance() as owner:
+        newest = fx.newest(owner)
+    if newest and newest >= datetime.now(UTC).date() - timedelta(days=1):
+        return
+    try:
+        table = fx.fetch()
+        with db.maintenance() as owner:
+            log.info("%d newer exchange rates", fx.load(owner, table))
+    except (OSError, ValueError) as error:
+        log.info("no newer exchange rates: %s", error)
+
+
+def tidy() -> None:
+    """Nightly: empty what has been in a bin for 30 days, forget dead sessions and old failures."""
+    with db.maintenance() as owner:
+        watches.purge(owner)
+        accounts.purge(owner)

@@ -1,0 +1,17 @@
+-- name: fx_newest
+-- The day of the newest rates this box has; null before the first load.
+select max(rate_date) from fx_rate;
+
+-- name: fx_lock
+-- Of two processes that load rates at once, the second waits and then finds them here.
+lock table fx_rate in share row exclusive mode;
+
+-- name: fx_copy
+copy fx_rate (currency, rate_date, eur_rate) from stdin;
+
+-- name: fx_fill
+call fx_fill(:since);
+
+-- name: fx_changes_everything
+-- New rates change every household's figures: move all cached reads on.
+update data_version set version = version + 1;

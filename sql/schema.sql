@@ -1,0 +1,1615 @@
+CREATE EXTENSION IF NOT EXISTS citext WITH SCHEMA public;
+
+COMMENT ON EXTENSION citext IS 'data type for case-insensitive character strings';
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+
+CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
+
+COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
+
+CREATE PROCEDURE public.audit(IN tenant_table regclass, IN id_column text, IN watch_column text)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    execute format('create trigger audit_insert after insert on %s referencing new table as fresh
+                    for each statement execute function write_audit(%L, %L)', tenant_table, id_column, watch_column);
+    execute format('create trigger audit_update after update on %s referencing old table as gone new table as fresh
+                    for each statement execute function write_audit(%L, %L)', tenant_table, id_column, watch_column);
+    execute format('create trigger audit_delete after delete on %s referencing old table as gone
+                    for each statement execute function write_audit(%L, %L)', tenant_table, id_column, watch_column);
+end $$;
+
+CREATE FUNCTION public.begin_sign_in(p_attempt_id uuid, p_email public.citext, p_address public.citext) RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    AS $$
+declare
+    until timestamptz;
+begin
+    perform pg_advisory_xact_lock(hashtextextended('sign-in e-mail ' || lower(p_email::text), 0));
+    perform pg_advisory_xact_lock(hashtextextended('sign-in address ' || p_address::text, 0));
+    select max(locked_until) into until from sign_in_lock
+    where subject in (p_email, p_address) and locked_until > clock_timestamp();
+    if until is null then
+        until = lock_when_full(array[p_email, p_address]);
+    end if;
+    if until is null then
+        insert into sign_in_failure (attempt_id, subject) values (p_attempt_id, p_email), (p_attempt_id, p_address);
+    end if;
+    return until;
+end $$;
+
+COMMENT ON FUNCTION public.begin_sign_in(p_attempt_id uuid, p_email public.citext, p_address public.citext) IS 'Notes an attempt to sign in, or says until when none is allowed.';
+
+CREATE FUNCTION public.bump_data_version() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op = 'DELETE' then
+        insert into data_version (household_id) select distinct household_id from gone order by 1
+        on conflict (household_id) do update set version = data_version.version + 1;
+    else
+        insert into data_version (household_id) select distinct household_id from fresh order by 1
+        on conflict (household_id) do update set version = data_version.version + 1;
+    end if;
+    return null;
+end $$;
+
+CREATE PROCEDURE public.count_versions(IN tenant_table regclass)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    execute format('create trigger a_version_after_insert after insert on %s referencing new table as fresh
+                    for each statement execute function bump_data_version()', tenant_table);
+    execute format('create trigger a_version_after_update after update on %s referencing new table as fresh
+                    for each statement execute function bump_data_version()', tenant_table);
+    execute format('create trigger a_version_after_delete after delete on %s referencing old table as gone
+                    for each statement execute function bump_data_version()', tenant_table);
+end $$;
+
+COMMENT ON PROCEDURE public.count_versions(IN tenant_table regclass) IS 'Every statement that writes to the table moves data_version on, in the same transaction.';
+
+CREATE FUNCTION public.current_app_user() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid;
+
+COMMENT ON FUNCTION public.current_app_user() IS 'The person on whose behalf this transaction runs; null for none.';
+
+CREATE FUNCTION public.current_household() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (NULLIF(current_setting('app.household_id'::text, true), ''::text))::uuid;
+
+COMMENT ON FUNCTION public.current_household() IS 'The household on whose behalf this transaction runs; null for none.';
+
+CREATE FUNCTION public.derive_after_delete() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare h record;
+begin
+    for h in select household_id, array_agg(distinct watch_id) as watches from gone group by household_id loop
+        call derive_watches(h.household_id, h.watches);
+    end loop;
+    return null;
+end $$;
+
+CREATE FUNCTION public.derive_after_insert() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare h record;
+begin
+    for h in select household_id, array_agg(distinct watch_id) as watches from fresh group by household_id loop
+        call derive_watches(h.household_id, h.watches);
+    end loop;
+    return null;
+end $$;
+
+CREATE FUNCTION public.derive_after_rename() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare h record;
+begin
+    for h in select w.household_id, array_agg(w.watch_id) as watches
+             from fresh f join gone g on (to_jsonb(f) ->> tg_argv[0]) = (to_jsonb(g) ->> tg_argv[0]) and f.name <> g.name
+             join watch w on w.household_id = f.household_id
+                         and (to_jsonb(w) ->> tg_argv[0]) = (to_jsonb(f) ->> tg_argv[0])
+             group by w.household_id loop
+        call derive_watches(h.household_id, h.watches);
+    end loop;
+    return null;
+end $$;
+
+CREATE FUNCTION public.derive_after_watch_update() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare h record;
+begin
+    for h in select f.household_id, array_agg(f.watch_id) as watches
+             from fresh f join gone g using (household_id, watch_id)
+             where watch_facts(to_jsonb(f)) <> watch_facts(to_jsonb(g)) group by f.household_id loop
+        call derive_watches(h.household_id, h.watches);
+    end loop;
+    return null;
+end $$;
+
+CREATE PROCEDURE public.derive_watches(IN p_household uuid, IN p_watches uuid[])
+    LANGUAGE plpgsql
+    AS $_$
+begin
+    update watch w
+    set acquired_on = d.acquired_on, value_amount = d.value_amount, value_currency = d.value_currency,
+        valued_on = d.valued_on, sort_name = d.sort_name, document = d.document
+    from watch_derived d
+    where d.household_id = p_household and d.watch_id = any (p_watches)
+      and w.household_id = d.household_id and w.watch_id = d.watch_id
+      and (w.acquired_on, w.value_amount, w.value_currency, w.valued_on, w.sort_name, w.document) is distinct from
+          (d.acquired_on, d.value_amount, d.value_currency, d.valued_on, d.sort_name, d.document);
+
+    delete from value_step where household_id = p_household and watch_id = any (p_watches);
+    insert into value_step (household_id, watch_id, day, currency, delta, costed)
+    select s.household_id, s.watch_id, s.day, s.currency, s.delta, s.costed
+    from watch_step s
+    join watch w using (household_id, watch_id)
+    where s.household_id = p_household and s.watch_id = any (p_watches) and w.deleted_at is null;
+
+    insert into search_word (household_id, word)
+    select distinct p_household, word
+    from watch_derived d, lateral search_words(d.names) word
+    where d.household_id = p_household and d.watch_id = any (p_watches) and word ~ '^[^0-9]{4,40}$'
+    on conflict do nothing;
+end $_$;
+
+CREATE PROCEDURE public.fx_fill(IN p_since date)
+    LANGUAGE plpgsql
+    AS $$
+declare
+    newest constant date := (select max(rate_date) from fx_rate);
+begin
+    delete from fx_day where day >= p_since;
+    insert into fx_day (currency, day, eur_rate, rate_date)
+    select r.currency, d::date, r.eur_rate, r.rate_date
+    from (select currency, rate_date, eur_rate,
+                 lead(rate_date, 1, newest + 1) over (partition by currency order by rate_date) as next_date
+          from fx_rate where rate_date >= p_since - 7) r,
+         generate_series(greatest(r.rate_date, p_since), least(r.next_date - 1, r.rate_date + 7), interval '1 day') d;
+    insert into fx_day (currency, day, eur_rate, rate_date)
+    select 'EUR', d::date, 1, d::date
+    from generate_series(greatest(p_since, (select min(rate_date) from fx_rate)), newest, interval '1 day') d;
+end $$;
+
+COMMENT ON PROCEDURE public.fx_fill(IN p_since date) IS 'Derive fx_day again from a day on.';
+
+CREATE FUNCTION public.fx_horizon() RETURNS date
+    LANGUAGE sql STABLE
+    AS $$ select max(day) from fx_day where currency = 'EUR' $$;
+
+COMMENT ON FUNCTION public.fx_horizon() IS 'The day of the newest rates this box has.';
+
+CREATE FUNCTION public.fx_on(p_currency text, p_day date) RETURNS TABLE(eur_rate numeric, rate_date date)
+    LANGUAGE sql STABLE
+    AS $$
+    select f.eur_rate, f.rate_date
+    from fx_day f
+    where f.currency = p_currency
+      and f.day = least(p_day, (select fx_horizon()))
+$$;
+
+COMMENT ON FUNCTION public.fx_on(p_currency text, p_day date) IS 'Units of a currency for 1 EUR on a day, and the day that rate is of; no row: not available.';
+
+CREATE FUNCTION public.fx_ratio(p_base text, p_quote text, p_base_rate numeric, p_quote_rate numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (p_base = p_quote) THEN (1)::numeric ELSE (p_quote_rate / p_base_rate) END;
+
+COMMENT ON FUNCTION public.fx_ratio(p_base text, p_quote text, p_base_rate numeric, p_quote_rate numeric) IS 'How much of quote one unit of base is, from their rates to the euro; a currency is worth itself on any day.';
+
+CREATE FUNCTION public.lock_when_full(p_subjects public.citext[]) RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    AS $$
+declare
+    full_subjects citext[];
+    until timestamptz;
+begin
+    select array_agg(f.subject) into full_subjects
+    from (select subject from sign_in_failure
+          where subject = any(p_subjects) and failed_at > clock_timestamp() - interval '15 minutes'
+          group by subject having count(*) >= 5) f;
+    if full_subjects is null then
+        return null;
+    end if;
+    insert into sign_in_lock as l (subject, level, locked_until)
+    select s, 1, clock_timestamp() + interval '1 minute' from unnest(full_subjects) s
+    on conflict (subject) do update set
+        level = case when l.locked_until < clock_timestamp() - interval '1 day' then 1 else l.level + 1 end,
+        locked_until = clock_timestamp() + case
+            when l.locked_until < clock_timestamp() - interval '1 day' then interval '1 minute'
+            else (array['5 minutes', '15 minutes', '60 minutes']::interval[])[least(l.level, 3)] end;
+    select max(locked_until) into until from sign_in_lock where subject = any(full_subjects);
+    delete from sign_in_failure where subject = any(full_subjects);
+    return until;
+end $$;
+
+COMMENT ON FUNCTION public.lock_when_full(p_subjects public.citext[]) IS 'Closes the door for those of the subjects that failed five times in 15 minutes.';
+
+CREATE FUNCTION public.only_in(p_row jsonb, p_other jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select jsonb_object_agg(key, value) from jsonb_each(p_row) e where p_other -> e.key is distinct from e.value
+$$;
+
+CREATE TABLE public.app_user (
+    user_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    email public.citext NOT NULL,
+    name text NOT NULL,
+    password_hash text NOT NULL,
+    is_admin boolean DEFAULT false NOT NULL,
+    currency text DEFAULT 'EUR'::text NOT NULL,
+    time_zone text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT user_currency_known CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT user_email_plausible CHECK (((email OPERATOR(public.~) '^[^@\s]+@[^@\s]+\.[^@\s]+$'::public.citext) AND (length((email)::text) <= 254))),
+    CONSTRAINT user_name_given CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 100)))
+);
+
+COMMENT ON TABLE public.app_user IS 'A person who can sign in. currency: the one they read amounts in (ISO 4217).';
+
+COMMENT ON COLUMN public.app_user.time_zone IS 'IANA name; null: as the browser says.';
+
+COMMENT ON CONSTRAINT user_currency_known ON public.app_user IS 'Choose a currency from the list.';
+
+COMMENT ON CONSTRAINT user_email_plausible ON public.app_user IS 'Write an e-mail address like ana@example.com.';
+
+COMMENT ON CONSTRAINT user_name_given ON public.app_user IS 'Write a name of up to 100 characters.';
+
+CREATE TABLE public.instance_setting (
+    name text NOT NULL,
+    value text NOT NULL
+);
+
+COMMENT ON TABLE public.instance_setting IS 'Choices for the whole box, e.g. registration = open | closed.';
+
+CREATE FUNCTION public.registration_open() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT COALESCE(( SELECT (instance_setting.value = 'open'::text)
+            FROM public.instance_setting
+           WHERE (instance_setting.name = 'registration'::text)), (NOT (EXISTS ( SELECT
+            FROM public.app_user)))) AS "coalesce";
+END;
+
+COMMENT ON FUNCTION public.registration_open() IS 'Until set otherwise: open for the first account, closed after it.';
+
+CREATE FUNCTION public.search_corrected(p_typed text) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    select nullif(string_agg(coalesce(better.word, typed.word), ' ' order by typed.position), '')
+    from regexp_split_to_table(search_fold(left(p_typed, 400)), '\s+') with ordinality as typed (word, position)
+    left join lateral (
+        select s.word
+        from search_word s
+        where s.household_id = (select current_household())
+          and length(search_squash(typed.word)) >= 4
+          and not exists (select from search_hits(typed.word))
+          and similarity(s.word, search_squash(typed.word)) >= 0.3
+        order by similarity(s.word, search_squash(typed.word)) desc, s.word
+        limit 1) better on true
+    having bool_or(better.word is not null)
+$$;
+
+COMMENT ON FUNCTION public.search_corrected(p_typed text) IS 'What was probably meant: words that find nothing are replaced by the most similar name. Null: no idea.';
+
+CREATE FUNCTION public.search_endings(p_serial text) RETURNS tsvector
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select coalesce(string_agg(quote_literal(right(s, n)) || ':1B', ' '), '')::tsvector
+    from search_squash(search_fold(p_serial)) s, generate_series(3, length(s)) n
+$$;
+
+COMMENT ON FUNCTION public.search_endings(p_serial text) IS 'A serial number is found by its last characters, three or more.';
+
+CREATE FUNCTION public.search_fold(p_text text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN lower(public.unaccent(COALESCE(p_text, ''::text)));
+
+COMMENT ON FUNCTION public.search_fold(p_text text) IS 'Without accents and case.';
+
+CREATE FUNCTION public.search_hits(p_typed text) RETURNS TABLE(watch_id uuid, rank real)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 200
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    select w.watch_id, ts_rank('{0.1, 0.3, 0.6, 1.0}', w.document, q.asked)
+    from (select search_query(p_typed) as asked,
+                 (quote_literal(search_household(current_household())))::tsquery && search_query(p_typed) as found) q
+    join watch w on w.document @@ q.found
+    where w.household_id = current_household() and w.deleted_at is null
+$$;
+
+COMMENT ON FUNCTION public.search_hits(p_typed text) IS 'The watches a search finds, best match highest.';
+
+CREATE FUNCTION public.search_household(p_household uuid) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ('h'::text || replace((p_household)::text, '-'::text, ''::text));
+
+COMMENT ON FUNCTION public.search_household(p_household uuid) IS 'The lexeme that keeps the search of one household off the rows of all others.';
+
+CREATE FUNCTION public.search_lexemes(p_text text, p_weight text) RETURNS tsvector
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select coalesce(string_agg(quote_literal(w) || ':1' || p_weight, ' '), '')::tsvector from search_words(p_text) w
+$$;
+
+CREATE FUNCTION public.search_query(p_typed text) RETURNS tsquery
+    LANGUAGE sql STABLE
+    AS $$
+    select (string_agg(quote_literal(s) || ':*', ' & '))::tsquery
+    from (select search_squash(w) s
+          from regexp_split_to_table(search_fold(left(p_typed, 400)), '\s+') w limit 20) words
+    where s <> ''
+$$;
+
+COMMENT ON FUNCTION public.search_query(p_typed text) IS 'Every word must match, and its beginning is enough. Null when nothing is left to look for.';
+
+CREATE FUNCTION public.search_squash(p_word text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN "left"(regexp_replace(p_word, '[\s!-/:-@\[-`{-~]'::text, ''::text, 'g'::text), 60);
+
+COMMENT ON FUNCTION public.search_squash(p_word text) IS 'Without punctuation: 310.30.42 → 3103042.';
+
+CREATE FUNCTION public.search_words(p_text text) RETURNS SETOF text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select distinct part
+    from regexp_split_to_table(search_fold(p_text), '\s+') word,
+         lateral (select search_squash(word)
+                  union all
+                  select left(p, 60) from regexp_split_to_table(
+                      regexp_replace(word, '(?<=[0-9])(?=[a-z])|(?<=[a-z])(?=[0-9])', ' ', 'g'),
+                      '[\s!-/:-@\[-`{-~]+') p) as parts (part)
+    where part <> ''
+$$;
+
+COMMENT ON FUNCTION public.search_words(p_text text) IS '"GMT-Master 116610LN" → gmtmaster, gmt, master, 116610ln, 116610, ln.';
+
+CREATE FUNCTION public.session_member(p_token_hash bytea) RETURNS TABLE(user_id uuid, household_id uuid, role text, name text, email text, is_admin boolean, currency text, time_zone text, household text, data_version bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    select u.user_id, m.household_id, m.role, u.name, u.email::text, u.is_admin,
+           u.currency, u.time_zone, h.name, coalesce(v.version, 0)
+    from session s
+    join app_user u using (user_id)
+    join membership m using (user_id)
+    join household h using (household_id)
+    left join data_version v using (household_id)
+    where s.token_hash = p_token_hash and s.revoked_at is null and s.expires_at > now()
+    order by m.joined_at
+    limit 1
+$$;
+
+COMMENT ON FUNCTION public.session_member(p_token_hash bytea) IS 'Who is behind a live session, and the version of their household''s data.';
+
+CREATE FUNCTION public.sign_up(p_email public.citext, p_name text, p_password_hash text, p_household text, p_currency text) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    new_user uuid;
+    new_household uuid;
+    is_first boolean;
+begin
+    perform pg_advisory_xact_lock(7467328);
+    is_first := not exists (select from app_user);
+    if not is_first and not registration_open() then
+        raise exception using errcode = 'WT001', message = 'Registration is closed on this box. Ask its admin for an account.';
+    end if;
+    insert into app_user (email, name, password_hash, is_admin, currency)
+    values (p_email, p_name, p_password_hash, is_first, p_currency) returning user_id into new_user;
+    insert into household (name) values (p_household) returning household_id into new_household;
+    insert into membership (household_id, user_id, role) values (new_household, new_user, 'owner');
+    insert into data_version (household_id) values (new_household) on conflict do nothing;
+    return new_user;
+end $$;
+
+CREATE FUNCTION public.sum_fresh_steps() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into value_day as sums (household_id, currency, day, delta, costed)
+    select household_id, currency, day, sum(delta), coalesce(sum(delta) filter (where costed), 0)
+    from fresh group by household_id, currency, day order by household_id, currency, day
+    on conflict (household_id, currency, day) do update
+    set delta = sums.delta + excluded.delta, costed = sums.costed + excluded.costed;
+    return null;
+end $$;
+
+CREATE FUNCTION public.sum_gone_steps() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update value_day sums set delta = sums.delta - g.delta, costed = sums.costed - g.costed
+    from (select household_id, currency, day, sum(delta) as delta,
+                 coalesce(sum(delta) filter (where costed), 0) as costed
+          from gone group by household_id, currency, day) g
+    where sums.household_id = g.household_id and sums.currency = g.currency and sums.day = g.day;
+    return null;
+end $$;
+
+CREATE PROCEDURE public.wall_in(IN tenant_table regclass)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    execute format('alter table %s enable row level security', tenant_table);
+    execute format('alter table %s force row level security', tenant_table);
+    execute format('create policy household on %s to watch_app
+                    using (household_id = (select current_household()))
+                    with check (household_id = (select current_household()))', tenant_table);
+    execute format('create policy maintenance on %s to %I using (true) with check (true)', tenant_table, current_user);
+    execute format('grant select, insert, update, delete on %s to watch_app', tenant_table);
+end $$;
+
+COMMENT ON PROCEDURE public.wall_in(IN tenant_table regclass) IS 'Rows of another household do not exist for watch_app; the owner (migrations, nightly work) sees all.';
+
+CREATE FUNCTION public.watch_facts(p_row jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (p_row - ARRAY['cost'::text, 'proceeds'::text, 'acquired_on'::text, 'value_amount'::text, 'value_currency'::text, 'valued_on'::text, 'sort_name'::text, 'document'::text, 'changed_at'::text, 'version'::text, 'folded'::text, 'recorded_at'::text]);
+
+COMMENT ON FUNCTION public.watch_facts(p_row jsonb) IS 'What a person entered: a row without what is derived from it.';
+
+CREATE FUNCTION public.write_audit() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op = 'INSERT' then
+        insert into audit_event (household_id, user_id, action, entity, entity_id, watch_id, after)
+        select f.household_id, current_app_user(), 'added', tg_table_name,
+               (j ->> tg_argv[0])::uuid, (j ->> tg_argv[1])::uuid, jsonb_strip_nulls(watch_facts(j))
+        from fresh f, lateral to_jsonb(f) j;
+    elsif tg_op = 'DELETE' then
+        insert into audit_event (household_id, user_id, action, entity, entity_id, watch_id, before)
+        select g.household_id, current_app_user(), 'removed', tg_table_name,
+               (j ->> tg_argv[0])::uuid, (j ->> tg_argv[1])::uuid, jsonb_strip_nulls(watch_facts(j))
+        from gone g, lateral to_jsonb(g) j;
+    else
+        insert into audit_event (household_id, user_id, action, entity, entity_id, watch_id, before, after)
+        select (n ->> 'household_id')::uuid, current_app_user(), 'changed', tg_table_name,
+               (n ->> tg_argv[0])::uuid, (n ->> tg_argv[1])::uuid, only_in(o, n), only_in(n, o)
+        from (select watch_facts(to_jsonb(f)) n from fresh f) f
+        join (select watch_facts(to_jsonb(g)) o from gone g) g
+          on o ->> 'household_id' = n ->> 'household_id' and o ->> tg_argv[0] = n ->> tg_argv[0]
+        where o <> n;
+    end if;
+    return null;
+end $$;
+
+CREATE TABLE public.audit_event (
+    household_id uuid NOT NULL,
+    event_id bigint NOT NULL,
+    happened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    user_id uuid,
+    action text NOT NULL,
+    entity text NOT NULL,
+    entity_id uuid NOT NULL,
+    watch_id uuid,
+    before jsonb,
+    after jsonb
+);
+
+ALTER TABLE ONLY public.audit_event FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.audit_event IS 'Who changed what, before and after; only the fields that changed. Only ever added to.';
+
+ALTER TABLE public.audit_event ALTER COLUMN event_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_event_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.brand (
+    household_id uuid NOT NULL,
+    brand_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    brand_slug text,
+    folded text GENERATED ALWAYS AS (lower(btrim(name))) STORED NOT NULL,
+    CONSTRAINT brand_name_given CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 100)))
+);
+
+ALTER TABLE ONLY public.brand FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.brand IS 'A maker as this household writes it; brand_slug links it to the reference data.';
+
+COMMENT ON CONSTRAINT brand_name_given ON public.brand IS 'Give the brand a name of up to 100 characters.';
+
+CREATE TABLE public.brand_reference (
+    brand_slug text NOT NULL,
+    name text NOT NULL,
+    country text NOT NULL,
+    founded integer NOT NULL,
+    aliases text[] DEFAULT '{}'::text[] NOT NULL
+);
+
+COMMENT ON TABLE public.brand_reference IS 'Makers that ship with the project. country: ISO 3166-1 alpha-2; founded: year.';
+
+CREATE TABLE public.calibre (
+    calibre text NOT NULL,
+    maker text NOT NULL,
+    name text NOT NULL,
+    movement_type text NOT NULL,
+    beat_rate_vph integer,
+    lift_angle_deg numeric(4,1),
+    lift_angle_source text,
+    power_reserve_h numeric(6,1),
+    jewels integer,
+    CONSTRAINT calibre_lift_angle_sourced CHECK (((lift_angle_deg IS NULL) = (lift_angle_source IS NULL)))
+);
+
+COMMENT ON TABLE public.calibre IS 'Movements by name. beat_rate_vph: vibrations an hour; lift angle: a setting with a source, not a fact.';
+
+COMMENT ON CONSTRAINT calibre_lift_angle_sourced ON public.calibre IS 'A lift angle needs its source.';
+
+CREATE TABLE public.collection (
+    household_id uuid NOT NULL,
+    collection_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    colour text NOT NULL,
+    is_default boolean DEFAULT false NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    folded text GENERATED ALWAYS AS (lower(btrim(name))) STORED NOT NULL,
+    CONSTRAINT collection_colour_known CHECK ((colour = ANY (ARRAY['brass'::text, 'steel'::text, 'navy'::text, 'forest'::text, 'burgundy'::text, 'sand'::text, 'slate'::text, 'plum'::text]))),
+    CONSTRAINT collection_name_given CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 60)))
+);
+
+ALTER TABLE ONLY public.collection FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.collection IS 'A coloured group of watches; a watch is in at most one. New watches go to the default one.';
+
+COMMENT ON CONSTRAINT collection_colour_known ON public.collection IS 'Choose a colour from the list.';
+
+COMMENT ON CONSTRAINT collection_name_given ON public.collection IS 'Give the collection a name of up to 60 characters.';
+
+CREATE TABLE public.complication (
+    complication text NOT NULL,
+    name text NOT NULL,
+    description text NOT NULL
+);
+
+COMMENT ON TABLE public.complication IS 'What a watch shows or does beyond hours, minutes and seconds.';
+
+CREATE TABLE public.valuation (
+    household_id uuid NOT NULL,
+    valuation_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    watch_id uuid NOT NULL,
+    amount numeric(14,2) NOT NULL,
+    currency text NOT NULL,
+    valued_on date NOT NULL,
+    kind text DEFAULT 'market'::text NOT NULL,
+    source text DEFAULT 'manual'::text NOT NULL,
+    note text,
+    confirmed boolean DEFAULT false NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT valuation_currency_plausible CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT valuation_date_plausible CHECK ((valued_on >= '1900-01-01'::date)),
+    CONSTRAINT valuation_kind_known CHECK ((kind = ANY (ARRAY['market'::text, 'insured'::text, 'replacement'::text, 'appraisal'::text]))),
+    CONSTRAINT valuation_not_negative CHECK ((amount >= (0)::numeric)),
+    CONSTRAINT valuation_note_length CHECK ((length(note) <= 1000)),
+    CONSTRAINT valuation_source_known CHECK ((source = ANY (ARRAY['manual'::text, 'chrono24'::text, 'import'::text, 'api'::text])))
+);
+
+ALTER TABLE ONLY public.valuation FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.valuation IS 'What a watch was worth on a day. Only kind market enters totals.';
+
+COMMENT ON COLUMN public.valuation.confirmed IS 'A person said that a striking amount is right. An imported 0 counts only when confirmed.';
+
+COMMENT ON CONSTRAINT valuation_currency_plausible ON public.valuation IS 'Choose a currency from the list.';
+
+COMMENT ON CONSTRAINT valuation_date_plausible ON public.valuation IS 'The date of a value must be in 1900 or later.';
+
+COMMENT ON CONSTRAINT valuation_kind_known ON public.valuation IS 'Choose a kind of value from the list.';
+
+COMMENT ON CONSTRAINT valuation_not_negative ON public.valuation IS 'A value can''t be negative.';
+
+COMMENT ON CONSTRAINT valuation_note_length ON public.valuation IS 'A note has up to 1,000 characters.';
+
+COMMENT ON CONSTRAINT valuation_source_known ON public.valuation IS 'Choose a source from the list.';
+
+CREATE VIEW public.counted_valuation WITH (security_invoker='true') AS
+ SELECT DISTINCT ON (household_id, watch_id, valued_on) household_id,
+    watch_id,
+    valued_on,
+    amount,
+    currency
+   FROM public.valuation
+  WHERE ((kind = 'market'::text) AND (deleted_at IS NULL) AND (NOT ((amount = (0)::numeric) AND (source = 'import'::text) AND (NOT confirmed))))
+  ORDER BY household_id, watch_id, valued_on, recorded_at DESC;
+
+COMMENT ON VIEW public.counted_valuation IS 'Market values that count: the last one recorded for each day; an imported 0 means "no data".';
+
+CREATE TABLE public.data_version (
+    household_id uuid NOT NULL,
+    version bigint DEFAULT 1 NOT NULL
+);
+
+ALTER TABLE ONLY public.data_version FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.data_version IS 'Grows with every write to a household''s data; cached reads are keyed by it.';
+
+CREATE TABLE public.fx_day (
+    currency text NOT NULL,
+    day date NOT NULL,
+    eur_rate numeric NOT NULL,
+    rate_date date NOT NULL
+);
+
+COMMENT ON TABLE public.fx_day IS 'Derived from fx_rate: the rate to use on each calendar day, EUR included, so that a look-up is a plain join. rate_date says of which day it is.';
+
+CREATE TABLE public.fx_rate (
+    currency text NOT NULL,
+    rate_date date NOT NULL,
+    eur_rate numeric NOT NULL,
+    CONSTRAINT fx_rate_positive CHECK ((eur_rate > (0)::numeric))
+);
+
+COMMENT ON TABLE public.fx_rate IS 'Units of currency for 1 EUR, the ECB''s reference rate of that day. EUR is 1 and is not stored.';
+
+COMMENT ON CONSTRAINT fx_rate_positive ON public.fx_rate IS 'An exchange rate is greater than zero.';
+
+CREATE TABLE public.handoff (
+    code_hash bytea NOT NULL,
+    user_id uuid NOT NULL,
+    next_path text NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.handoff IS 'One-time codes that turn a right password into a session cookie; each lives 30 seconds.';
+
+CREATE TABLE public.household (
+    household_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT household_name_given CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 100)))
+);
+
+ALTER TABLE ONLY public.household FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.household IS 'The tenant: people who share one collection.';
+
+COMMENT ON CONSTRAINT household_name_given ON public.household IS 'Give the household a name of up to 100 characters.';
+
+CREATE TABLE public.membership (
+    household_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    role text NOT NULL,
+    joined_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT membership_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'editor'::text, 'viewer'::text])))
+);
+
+ALTER TABLE ONLY public.membership FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.membership IS 'Who belongs to which household, and what they may do there.';
+
+COMMENT ON CONSTRAINT membership_role_known ON public.membership IS 'A member is an owner, an editor or a viewer.';
+
+CREATE TABLE public.movement_type (
+    movement_type text NOT NULL,
+    name text NOT NULL,
+    description text NOT NULL,
+    sort integer NOT NULL
+);
+
+COMMENT ON TABLE public.movement_type IS 'How a watch is driven.';
+
+CREATE TABLE public.search_word (
+    household_id uuid NOT NULL,
+    word text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE ONLY public.search_word FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.search_word IS 'Derived: the words of names in this collection; a misspelt search word is compared with them.';
+
+CREATE TABLE public.security_event (
+    event_id bigint NOT NULL,
+    happened_at timestamp with time zone DEFAULT now() NOT NULL,
+    kind text NOT NULL,
+    user_id uuid,
+    email public.citext,
+    address text DEFAULT ''::text NOT NULL,
+    client text DEFAULT ''::text NOT NULL,
+    detail text DEFAULT ''::text NOT NULL
+);
+
+COMMENT ON TABLE public.security_event IS 'The security log: sign-ins, failures, locks, password changes. Only ever added to.';
+
+ALTER TABLE public.security_event ALTER COLUMN event_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.security_event_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.session (
+    token_hash bytea NOT NULL,
+    user_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    client text DEFAULT ''::text NOT NULL
+);
+
+COMMENT ON TABLE public.session IS 'A signed-in browser. token_hash: SHA-256 of the 256-bit token in its cookie.';
+
+CREATE TABLE public.sign_in_failure (
+    attempt_id uuid NOT NULL,
+    subject public.citext NOT NULL,
+    failed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE public.sign_in_failure IS 'Sign-ins that failed or are under way. subject: an e-mail address, or the network address it was tried from.';
+
+CREATE TABLE public.sign_in_lock (
+    subject public.citext NOT NULL,
+    level integer NOT NULL,
+    locked_until timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.sign_in_lock IS 'Doors closed after five wrong passwords, for 1, 5, 15, then 60 minutes; a quiet day after one, it starts at 1 again.';
+
+CREATE TABLE public.value_day (
+    household_id uuid NOT NULL,
+    currency text NOT NULL,
+    day date NOT NULL,
+    delta numeric NOT NULL,
+    costed numeric NOT NULL
+);
+
+ALTER TABLE ONLY public.value_day FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.value_day IS 'Derived: value_step summed over the watches of a household. costed: the part of watches whose cost is known.';
+
+CREATE TABLE public.value_step (
+    household_id uuid NOT NULL,
+    watch_id uuid NOT NULL,
+    day date NOT NULL,
+    currency text NOT NULL,
+    delta numeric NOT NULL,
+    costed boolean NOT NULL
+);
+
+ALTER TABLE ONLY public.value_step FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.value_step IS 'Derived: by how much the value of a watch changes on a day. The running sum over days is its value, the sum over watches the collection''s.';
+
+COMMENT ON COLUMN public.value_step.costed IS 'The watch has a known cost, so that it counts in the gain.';
+
+CREATE TABLE public.watch (
+    household_id uuid NOT NULL,
+    watch_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    brand_id uuid NOT NULL,
+    model text NOT NULL,
+    reference text,
+    serial_number text,
+    nickname text,
+    production_year integer,
+    status text DEFAULT 'owned'::text NOT NULL,
+    condition text,
+    box_papers text,
+    collection_id uuid,
+    notes text,
+    purchased_on date,
+    retailer text,
+    purchase_price numeric(14,2),
+    purchase_fees numeric(14,2),
+    purchase_taxes numeric(14,2),
+    purchase_currency text,
+    disposed_on date,
+    buyer text,
+    sale_price numeric(14,2),
+    sale_fees numeric(14,2),
+    sale_currency text,
+    movement_type text,
+    calibre text,
+    case_material text,
+    case_diameter_mm numeric(4,1),
+    thickness_mm numeric(4,1),
+    lug_to_lug_mm numeric(4,1),
+    lug_width_mm numeric(4,1),
+    water_resistance_m integer,
+    power_reserve_h numeric(6,1),
+    crystal text,
+    dial_colour text,
+    bezel text,
+    strap text,
+    version integer DEFAULT 1 NOT NULL,
+    added_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    cost numeric(15,2) GENERATED ALWAYS AS (((purchase_price + COALESCE(purchase_fees, (0)::numeric)) + COALESCE(purchase_taxes, (0)::numeric))) STORED,
+    proceeds numeric(15,2) GENERATED ALWAYS AS ((sale_price - COALESCE(sale_fees, (0)::numeric))) STORED,
+    acquired_on date,
+    value_amount numeric(15,2),
+    value_currency text,
+    valued_on date,
+    sort_name text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    document tsvector DEFAULT ''::tsvector NOT NULL,
+    CONSTRAINT watch_bezel_length CHECK ((length(bezel) <= 100)),
+    CONSTRAINT watch_box_papers_known CHECK ((box_papers = ANY (ARRAY['none'::text, 'box'::text, 'papers'::text, 'full_set'::text]))),
+    CONSTRAINT watch_buyer_length CHECK ((length(buyer) <= 200)),
+    CONSTRAINT watch_calibre_length CHECK ((length(calibre) <= 100)),
+    CONSTRAINT watch_condition_known CHECK ((condition = ANY (ARRAY['mint'::text, 'excellent'::text, 'good'::text, 'fair'::text, 'poor'::text]))),
+    CONSTRAINT watch_crystal_length CHECK ((length(crystal) <= 100)),
+    CONSTRAINT watch_dial_length CHECK ((length(dial_colour) <= 100)),
+    CONSTRAINT watch_diameter_plausible CHECK (((case_diameter_mm >= (5)::numeric) AND (case_diameter_mm <= (100)::numeric))),
+    CONSTRAINT watch_disposal_after_purchase CHECK ((disposed_on >= purchased_on)),
+    CONSTRAINT watch_disposal_dated CHECK (((status = ANY (ARRAY['sold'::text, 'gifted'::text, 'lost'::text])) = (disposed_on IS NOT NULL))),
+    CONSTRAINT watch_fees_need_price CHECK (((purchase_price IS NOT NULL) OR ((purchase_fees IS NULL) AND (purchase_taxes IS NULL)))),
+    CONSTRAINT watch_fees_not_negative CHECK ((purchase_fees >= (0)::numeric)),
+    CONSTRAINT watch_lug_to_lug_plausible CHECK (((lug_to_lug_mm >= (5)::numeric) AND (lug_to_lug_mm <= (120)::numeric))),
+    CONSTRAINT watch_lug_width_plausible CHECK (((lug_width_mm >= (4)::numeric) AND (lug_width_mm <= (40)::numeric))),
+    CONSTRAINT watch_material_length CHECK ((length(case_material) <= 100)),
+    CONSTRAINT watch_model_given CHECK (((length(btrim(model)) >= 1) AND (length(btrim(model)) <= 200))),
+    CONSTRAINT watch_nickname_length CHECK ((length(nickname) <= 100)),
+    CONSTRAINT watch_notes_length CHECK ((length(notes) <= 10000)),
+    CONSTRAINT watch_price_has_currency CHECK (((purchase_price IS NULL) OR (purchase_currency IS NOT NULL))),
+    CONSTRAINT watch_price_not_negative CHECK ((purchase_price >= (0)::numeric)),
+    CONSTRAINT watch_purchase_currency_plausible CHECK ((purchase_currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT watch_purchase_date_plausible CHECK ((purchased_on >= '1900-01-01'::date)),
+    CONSTRAINT watch_reference_length CHECK ((length(reference) <= 100)),
+    CONSTRAINT watch_reserve_plausible CHECK (((power_reserve_h >= (0)::numeric) AND (power_reserve_h <= (20000)::numeric))),
+    CONSTRAINT watch_retailer_length CHECK ((length(retailer) <= 200)),
+    CONSTRAINT watch_sale_currency_plausible CHECK ((sale_currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT watch_sale_fees_need_price CHECK (((sale_price IS NOT NULL) OR (sale_fees IS NULL))),
+    CONSTRAINT watch_sale_fees_not_negative CHECK ((sale_fees >= (0)::numeric)),
+    CONSTRAINT watch_sale_has_currency CHECK (((sale_price IS NULL) OR (sale_currency IS NOT NULL))),
+    CONSTRAINT watch_sale_only_when_disposed CHECK (((disposed_on IS NOT NULL) OR ((sale_price IS NULL) AND (buyer IS NULL)))),
+    CONSTRAINT watch_sale_price_not_negative CHECK ((sale_price >= (0)::numeric)),
+    CONSTRAINT watch_serial_length CHECK ((length(serial_number) <= 100)),
+    CONSTRAINT watch_status_known CHECK ((status = ANY (ARRAY['owned'::text, 'wishlist'::text, 'ordered'::text, 'sold'::text, 'gifted'::text, 'lost'::text]))),
+    CONSTRAINT watch_strap_length CHECK ((length(strap) <= 100)),
+    CONSTRAINT watch_taxes_not_negative CHECK ((purchase_taxes >= (0)::numeric)),
+    CONSTRAINT watch_thickness_plausible CHECK (((thickness_mm >= 0.5) AND (thickness_mm <= (60)::numeric))),
+    CONSTRAINT watch_water_plausible CHECK (((water_resistance_m >= 0) AND (water_resistance_m <= 20000))),
+    CONSTRAINT watch_year_plausible CHECK (((production_year >= 1500) AND (production_year <= 2200)))
+);
+
+ALTER TABLE ONLY public.watch FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.watch IS 'One physical watch: owned, wished for, or gone. Dimensions in mm, water resistance in m, power reserve in h.';
+
+COMMENT ON COLUMN public.watch.disposed_on IS 'The day it was sold, given away or lost; the last day it counts.';
+
+COMMENT ON COLUMN public.watch.cost IS 'All-in: purchase price + fees + taxes, in purchase_currency.';
+
+COMMENT ON COLUMN public.watch.proceeds IS 'Sale price − fees, in sale_currency.';
+
+COMMENT ON COLUMN public.watch.acquired_on IS 'Since when it counts: the purchase date, else the first valuation or the day it was added. Null when never owned.';
+
+COMMENT ON COLUMN public.watch.value_amount IS 'What it is worth now: the newest market valuation, else the cost (then valued_on is null).';
+
+COMMENT ON COLUMN public.watch.document IS 'Everything the search box looks in.';
+
+COMMENT ON CONSTRAINT watch_bezel_length ON public.watch IS 'A bezel has up to 100 characters.';
+
+COMMENT ON CONSTRAINT watch_box_papers_known ON public.watch IS 'Choose from the list what came with the watch.';
+
+COMMENT ON CONSTRAINT watch_buyer_length ON public.watch IS 'A buyer has up to 200 characters.';
+
+COMMENT ON CONSTRAINT watch_calibre_length ON public.watch IS 'A calibre has up to 100 characters.';
+
+COMMENT ON CONSTRAINT watch_condition_known ON public.watch IS 'Choose a condition from the list.';
+
+COMMENT ON CONSTRAINT watch_crystal_length ON public.watch IS 'A crystal has up to 100 characters.';
+
+COMMENT ON CONSTRAINT watch_dial_length ON public.watch IS 'A dial colour has up to 100 characters.';
+
+COMMENT ON CONSTRAINT watch_diameter_plausible ON public.watch IS 'A case diameter lies between 5 and 100 mm.';
+
+COMMENT ON CONSTRAINT watch_disposal_after_purchase ON public.watch IS 'A watch can''t leave the collection before it was bought.';
+
+COMMENT ON CONSTRAINT watch_disposal_dated ON public.watch IS 'A watch that was sold, given away or lost needs the day; another has none.';
+
+COMMENT ON CONSTRAINT watch_fees_need_price ON public.watch IS 'Fees and taxes need a purchase price beside them.';
+
+COMMENT ON CONSTRAINT watch_fees_not_negative ON public.watch IS 'Fees can''t be negative.';
+
+COMMENT ON CONSTRAINT watch_lug_to_lug_plausible ON public.watch IS 'Lug to lug lies between 5 and 120 mm.';
+
+COMMENT ON CONSTRAINT watch_lug_width_plausible ON public.watch IS 'A lug width lies between 4 and 40 mm.';
+
+COMMENT ON CONSTRAINT watch_material_length ON public.watch IS 'A case material has up to 100 characters.';
+
+COMMENT ON CONSTRAINT watch_model_given ON public.watch IS 'Give the watch a model name of up to 200 characters.';
+
+COMMENT ON CONSTRAINT watch_nickname_length ON public.watch IS 'A nickname has up to 100 characters.';
+
+COMMENT ON CONSTRAINT watch_notes_length ON public.watch IS 'Notes have up to 10,000 characters.';
+
+COMMENT ON CONSTRAINT watch_price_has_currency ON public.watch IS 'A price needs a currency.';
+
+COMMENT ON CONSTRAINT watch_price_not_negative ON public.watch IS 'A price can''t be negative.';
+
+COMMENT ON CONSTRAINT watch_purchase_currency_plausible ON public.watch IS 'Choose a currency from the list.';
+
+COMMENT ON CONSTRAINT watch_purchase_date_plausible ON public.watch IS 'The purchase date must be in 1900 or later.';
+
+COMMENT ON CONSTRAINT watch_reference_length ON public.watch IS 'A reference has up to 100 characters.';
+
+COMMENT ON CONSTRAINT watch_reserve_plausible ON public.watch IS 'A power reserve lies between 0 and 20,000 hours.';
+
+COMMENT ON CONSTRAINT watch_retailer_length ON public.watch IS 'A retailer or seller has up to 200 characters.';
+
+COMMENT ON CONSTRAINT watch_sale_currency_plausible ON public.watch IS 'Choose a currency from the list.';
+
+COMMENT ON CONSTRAINT watch_sale_fees_need_price ON public.watch IS 'Sale fees need a sale price beside them.';
+
+COMMENT ON CONSTRAINT watch_sale_fees_not_negative ON public.watch IS 'Fees can''t be negative.';
+
+COMMENT ON CONSTRAINT watch_sale_has_currency ON public.watch IS 'A sale price needs a currency.';
+
+COMMENT ON CONSTRAINT watch_sale_only_when_disposed ON public.watch IS 'Only a watch that is gone has a sale price or a buyer.';
+
+COMMENT ON CONSTRAINT watch_sale_price_not_negative ON public.watch IS 'A sale price can''t be negative.';
+
+COMMENT ON CONSTRAINT watch_serial_length ON public.watch IS 'A serial number has up to 100 characters.';
+
+COMMENT ON CONSTRAINT watch_status_known ON public.watch IS 'Choose a status from the list.';
+
+COMMENT ON CONSTRAINT watch_strap_length ON public.watch IS 'A strap has up to 100 characters.';
+
+COMMENT ON CONSTRAINT watch_taxes_not_negative ON public.watch IS 'Taxes can''t be negative.';
+
+COMMENT ON CONSTRAINT watch_thickness_plausible ON public.watch IS 'A thickness lies between 0.5 and 60 mm.';
+
+COMMENT ON CONSTRAINT watch_water_plausible ON public.watch IS 'Water resistance lies between 0 and 20,000 m.';
+
+COMMENT ON CONSTRAINT watch_year_plausible ON public.watch IS 'A year of production has four digits, like 1968.';
+
+CREATE VIEW public.watch_acquired WITH (security_invoker='true') AS
+ SELECT household_id,
+    watch_id,
+    disposed_on,
+    cost,
+    purchase_currency,
+    COALESCE(purchased_on, LEAST(( SELECT min(v.valued_on) AS min
+           FROM public.counted_valuation v
+          WHERE ((v.household_id = w.household_id) AND (v.watch_id = w.watch_id))), ((added_at AT TIME ZONE 'UTC'::text))::date, disposed_on)) AS acquired_on
+   FROM public.watch w
+  WHERE (status <> ALL (ARRAY['wishlist'::text, 'ordered'::text]));
+
+COMMENT ON VIEW public.watch_acquired IS 'Watches that are or were here, and since when they count.';
+
+CREATE TABLE public.watch_complication (
+    household_id uuid NOT NULL,
+    watch_id uuid NOT NULL,
+    complication text NOT NULL
+);
+
+ALTER TABLE ONLY public.watch_complication FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.watch_complication IS 'The complications of a watch.';
+
+CREATE TABLE public.watch_tag (
+    household_id uuid NOT NULL,
+    watch_id uuid NOT NULL,
+    tag text NOT NULL,
+    CONSTRAINT tag_given CHECK (((length(btrim(tag)) >= 1) AND (length(btrim(tag)) <= 40)))
+);
+
+ALTER TABLE ONLY public.watch_tag FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.watch_tag IS 'Free words on a watch, across collections.';
+
+COMMENT ON CONSTRAINT tag_given ON public.watch_tag IS 'A tag has 1 to 40 characters.';
+
+CREATE VIEW public.watch_derived WITH (security_invoker='true') AS
+ SELECT w.household_id,
+    w.watch_id,
+    a.acquired_on,
+        CASE
+            WHEN (newest.amount IS NOT NULL) THEN newest.amount
+            WHEN (w.status = 'owned'::text) THEN w.cost
+            ELSE NULL::numeric
+        END AS value_amount,
+        CASE
+            WHEN (newest.amount IS NOT NULL) THEN newest.currency
+            WHEN ((w.status = 'owned'::text) AND (w.cost IS NOT NULL)) THEN w.purchase_currency
+            ELSE NULL::text
+        END AS value_currency,
+    newest.valued_on,
+    "left"(public.search_fold(concat_ws(' '::text, b.name, w.model, w.reference)), 200) AS sort_name,
+    (((((public.search_lexemes(concat_ws(' '::text, b.name, array_to_string(r.aliases, ' '::text), w.model, w.reference, regexp_replace(w.reference, '\s'::text, ''::text, 'g'::text), w.nickname), 'A'::text) || public.search_lexemes(concat_ws(' '::text, w.serial_number, regexp_replace(w.serial_number, '\s'::text, ''::text, 'g'::text)), 'B'::text)) || public.search_endings(w.serial_number)) || public.search_lexemes(concat_ws(' '::text, c.name, w.retailer, w.calibre, (w.production_year)::text, ( SELECT string_agg(t.tag, ' '::text) AS string_agg
+           FROM public.watch_tag t
+          WHERE ((t.household_id = w.household_id) AND (t.watch_id = w.watch_id)))), 'C'::text)) || public.search_lexemes(w.notes, 'D'::text)) || (quote_literal(public.search_household(w.household_id)))::tsvector) AS document,
+    concat_ws(' '::text, b.name, w.model, w.nickname, c.name, w.retailer) AS names
+   FROM (((((public.watch w
+     JOIN public.brand b USING (household_id, brand_id))
+     LEFT JOIN public.brand_reference r USING (brand_slug))
+     LEFT JOIN public.collection c USING (household_id, collection_id))
+     LEFT JOIN public.watch_acquired a USING (household_id, watch_id))
+     LEFT JOIN LATERAL ( SELECT v.amount,
+            v.currency,
+            v.valued_on
+           FROM public.counted_valuation v
+          WHERE ((v.household_id = w.household_id) AND (v.watch_id = w.watch_id) AND (w.disposed_on IS NULL))
+          ORDER BY v.valued_on DESC
+         LIMIT 1) newest ON (true));
+
+COMMENT ON VIEW public.watch_derived IS 'The derived columns of watch, as they should be.';
+
+CREATE VIEW public.watch_point WITH (security_invoker='true') AS
+ SELECT a.household_id,
+    a.watch_id,
+    a.acquired_on AS day,
+    p.amount,
+    p.currency,
+    (a.cost IS NOT NULL) AS costed
+   FROM (public.watch_acquired a
+     CROSS JOIN LATERAL (( SELECT v.amount,
+            v.currency,
+            1 AS preference
+           FROM public.counted_valuation v
+          WHERE ((v.household_id = a.household_id) AND (v.watch_id = a.watch_id) AND (v.valued_on <= a.acquired_on))
+          ORDER BY v.valued_on DESC
+         LIMIT 1)
+        UNION ALL
+         SELECT a.cost,
+            a.purchase_currency,
+            2
+          WHERE (a.cost IS NOT NULL)
+        UNION ALL
+        ( SELECT v.amount,
+            v.currency,
+            3
+           FROM public.counted_valuation v
+          WHERE ((v.household_id = a.household_id) AND (v.watch_id = a.watch_id))
+          ORDER BY v.valued_on
+         LIMIT 1)
+  ORDER BY 3
+ LIMIT 1) p)
+UNION ALL
+ SELECT a.household_id,
+    a.watch_id,
+    v.valued_on AS day,
+    v.amount,
+    v.currency,
+    (a.cost IS NOT NULL) AS costed
+   FROM (public.watch_acquired a
+     JOIN public.counted_valuation v USING (household_id, watch_id))
+  WHERE ((v.valued_on > a.acquired_on) AND ((a.disposed_on IS NULL) OR (v.valued_on <= a.disposed_on)))
+UNION ALL
+ SELECT a.household_id,
+    a.watch_id,
+    (a.disposed_on + 1) AS day,
+    0 AS amount,
+    NULL::text AS currency,
+    (a.cost IS NOT NULL) AS costed
+   FROM public.watch_acquired a
+  WHERE (a.disposed_on IS NOT NULL);
+
+COMMENT ON VIEW public.watch_point IS 'From this day on, the watch counts for this amount.';
+
+CREATE VIEW public.watch_step WITH (security_invoker='true') AS
+ WITH stretch AS (
+         SELECT watch_point.household_id,
+            watch_point.watch_id,
+            watch_point.day,
+            watch_point.amount,
+            watch_point.currency,
+            watch_point.costed,
+            lag(watch_point.amount) OVER previous AS amount_before,
+            lag(watch_point.currency) OVER previous AS currency_before
+           FROM public.watch_point
+          WINDOW previous AS (PARTITION BY watch_point.household_id, watch_point.watch_id ORDER BY watch_point.day)
+        )
+ SELECT household_id,
+    watch_id,
+    day,
+    currency,
+    sum(delta) AS delta,
+    bool_and(costed) AS costed
+   FROM ( SELECT stretch.household_id,
+            stretch.watch_id,
+            stretch.day,
+            stretch.currency,
+            stretch.amount AS delta,
+            stretch.costed
+           FROM stretch
+          WHERE (stretch.currency IS NOT NULL)
+        UNION ALL
+         SELECT stretch.household_id,
+            stretch.watch_id,
+            stretch.day,
+            stretch.currency_before,
+            (- stretch.amount_before),
+            stretch.costed
+           FROM stretch
+          WHERE (stretch.currency_before IS NOT NULL)) changes
+  GROUP BY household_id, watch_id, day, currency
+ HAVING (sum(delta) <> (0)::numeric);
+
+COMMENT ON VIEW public.watch_step IS 'By how much each watch''s value changes on a day, by currency.';
+
+ALTER TABLE ONLY public.app_user
+    ADD CONSTRAINT app_user_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.audit_event
+    ADD CONSTRAINT audit_event_pkey PRIMARY KEY (household_id, event_id);
+
+ALTER TABLE ONLY public.brand
+    ADD CONSTRAINT brand_name_taken UNIQUE (household_id, folded);
+
+COMMENT ON CONSTRAINT brand_name_taken ON public.brand IS 'This brand is already here.';
+
+ALTER TABLE ONLY public.brand
+    ADD CONSTRAINT brand_pkey PRIMARY KEY (household_id, brand_id);
+
+ALTER TABLE ONLY public.brand_reference
+    ADD CONSTRAINT brand_reference_name_taken UNIQUE (name);
+
+COMMENT ON CONSTRAINT brand_reference_name_taken ON public.brand_reference IS 'Two makers of the reference data have one name.';
+
+ALTER TABLE ONLY public.brand_reference
+    ADD CONSTRAINT brand_reference_pkey PRIMARY KEY (brand_slug);
+
+ALTER TABLE ONLY public.calibre
+    ADD CONSTRAINT calibre_pkey PRIMARY KEY (calibre);
+
+ALTER TABLE ONLY public.collection
+    ADD CONSTRAINT collection_name_taken UNIQUE (household_id, folded);
+
+COMMENT ON CONSTRAINT collection_name_taken ON public.collection IS 'A collection with this name is already here.';
+
+ALTER TABLE ONLY public.collection
+    ADD CONSTRAINT collection_pkey PRIMARY KEY (household_id, collection_id);
+
+ALTER TABLE ONLY public.complication
+    ADD CONSTRAINT complication_pkey PRIMARY KEY (complication);
+
+ALTER TABLE ONLY public.data_version
+    ADD CONSTRAINT data_version_pkey PRIMARY KEY (household_id);
+
+ALTER TABLE ONLY public.fx_day
+    ADD CONSTRAINT fx_day_pkey PRIMARY KEY (currency, day);
+
+ALTER TABLE ONLY public.fx_rate
+    ADD CONSTRAINT fx_rate_pkey PRIMARY KEY (currency, rate_date);
+
+ALTER TABLE ONLY public.handoff
+    ADD CONSTRAINT handoff_pkey PRIMARY KEY (code_hash);
+
+ALTER TABLE ONLY public.household
+    ADD CONSTRAINT household_pkey PRIMARY KEY (household_id);
+
+ALTER TABLE ONLY public.instance_setting
+    ADD CONSTRAINT instance_setting_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.membership
+    ADD CONSTRAINT membership_pkey PRIMARY KEY (household_id, user_id);
+
+ALTER TABLE ONLY public.movement_type
+    ADD CONSTRAINT movement_type_pkey PRIMARY KEY (movement_type);
+
+ALTER TABLE ONLY public.search_word
+    ADD CONSTRAINT search_word_pkey PRIMARY KEY (household_id, word);
+
+ALTER TABLE ONLY public.security_event
+    ADD CONSTRAINT security_event_pkey PRIMARY KEY (event_id);
+
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.sign_in_failure
+    ADD CONSTRAINT sign_in_failure_pkey PRIMARY KEY (attempt_id, subject);
+
+ALTER TABLE ONLY public.sign_in_lock
+    ADD CONSTRAINT sign_in_lock_pkey PRIMARY KEY (subject);
+
+ALTER TABLE ONLY public.app_user
+    ADD CONSTRAINT user_email_taken UNIQUE (email);
+
+COMMENT ON CONSTRAINT user_email_taken ON public.app_user IS 'An account with this e-mail address is already here.';
+
+ALTER TABLE ONLY public.valuation
+    ADD CONSTRAINT valuation_pkey PRIMARY KEY (household_id, valuation_id);
+
+ALTER TABLE ONLY public.value_day
+    ADD CONSTRAINT value_day_pkey PRIMARY KEY (household_id, currency, day);
+
+ALTER TABLE ONLY public.value_step
+    ADD CONSTRAINT value_step_pkey PRIMARY KEY (household_id, watch_id, day, currency);
+
+ALTER TABLE ONLY public.watch_complication
+    ADD CONSTRAINT watch_complication_pkey PRIMARY KEY (household_id, watch_id, complication);
+
+ALTER TABLE ONLY public.watch
+    ADD CONSTRAINT watch_pkey PRIMARY KEY (household_id, watch_id);
+
+ALTER TABLE ONLY public.watch_tag
+    ADD CONSTRAINT watch_tag_pkey PRIMARY KEY (household_id, watch_id, tag);
+
+CREATE INDEX audit_event_of_watch ON public.audit_event USING btree (household_id, watch_id, event_id);
+
+CREATE UNIQUE INDEX collection_one_default ON public.collection USING btree (household_id) WHERE is_default;
+
+COMMENT ON INDEX public.collection_one_default IS 'Another collection was made the default at the same moment. Look at it again.';
+
+CREATE INDEX fx_day_by_day ON public.fx_day USING btree (day);
+
+CREATE INDEX fx_rate_by_date ON public.fx_rate USING btree (rate_date);
+
+CREATE INDEX membership_of_user ON public.membership USING btree (user_id);
+
+CREATE INDEX security_event_by_time ON public.security_event USING btree (happened_at DESC);
+
+CREATE INDEX session_of_user ON public.session USING btree (user_id);
+
+CREATE INDEX sign_in_failure_of_subject ON public.sign_in_failure USING btree (subject, failed_at);
+
+CREATE INDEX valuation_of_watch ON public.valuation USING btree (household_id, watch_id, valued_on) WHERE (deleted_at IS NULL);
+
+CREATE INDEX watch_by_added ON public.watch USING btree (household_id, added_at, watch_id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX watch_by_brand ON public.watch USING btree (household_id, brand_id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX watch_by_collection ON public.watch USING btree (household_id, collection_id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX watch_by_document ON public.watch USING gin (document) WITH (fastupdate=off);
+
+CREATE INDEX watch_by_name ON public.watch USING btree (household_id, sort_name, watch_id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX watch_by_purchase ON public.watch USING btree (household_id, purchased_on, watch_id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX watch_by_status ON public.watch USING btree (household_id, status) WHERE (deleted_at IS NULL);
+
+CREATE INDEX watch_complication_by_name ON public.watch_complication USING btree (household_id, complication, watch_id);
+
+CREATE UNIQUE INDEX watch_serial_taken ON public.watch USING btree (household_id, brand_id, upper(serial_number)) WHERE (deleted_at IS NULL);
+
+COMMENT ON INDEX public.watch_serial_taken IS 'A watch of this brand with this serial number is already here.';
+
+CREATE INDEX watch_tag_by_name ON public.watch_tag USING btree (household_id, tag, watch_id);
+
+CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.brand REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.collection REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.valuation REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.watch REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.watch_complication REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.watch_tag REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.brand REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.collection REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.valuation REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.watch REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.watch_complication REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.watch_tag REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.brand REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.collection REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.valuation REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.watch REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.watch_complication REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.watch_tag REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER audit_delete AFTER DELETE ON public.brand REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('brand_id', '');
+
+CREATE TRIGGER audit_delete AFTER DELETE ON public.collection REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('collection_id', '');
+
+CREATE TRIGGER audit_delete AFTER DELETE ON public.valuation REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('valuation_id', 'watch_id');
+
+CREATE TRIGGER audit_delete AFTER DELETE ON public.watch REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('watch_id', 'watch_id');
+
+CREATE TRIGGER audit_delete AFTER DELETE ON public.watch_complication REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('watch_id', 'watch_id');
+
+CREATE TRIGGER audit_delete AFTER DELETE ON public.watch_tag REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('watch_id', 'watch_id');
+
+CREATE TRIGGER audit_insert AFTER INSERT ON public.brand REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('brand_id', '');
+
+CREATE TRIGGER audit_insert AFTER INSERT ON public.collection REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('collection_id', '');
+
+CREATE TRIGGER audit_insert AFTER INSERT ON public.valuation REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('valuation_id', 'watch_id');
+
+CREATE TRIGGER audit_insert AFTER INSERT ON public.watch REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('watch_id', 'watch_id');
+
+CREATE TRIGGER audit_insert AFTER INSERT ON public.watch_complication REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('watch_id', 'watch_id');
+
+CREATE TRIGGER audit_insert AFTER INSERT ON public.watch_tag REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('watch_id', 'watch_id');
+
+CREATE TRIGGER audit_update AFTER UPDATE ON public.brand REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('brand_id', '');
+
+CREATE TRIGGER audit_update AFTER UPDATE ON public.collection REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('collection_id', '');
+
+CREATE TRIGGER audit_update AFTER UPDATE ON public.valuation REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('valuation_id', 'watch_id');
+
+CREATE TRIGGER audit_update AFTER UPDATE ON public.watch REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('watch_id', 'watch_id');
+
+CREATE TRIGGER derive_delete AFTER DELETE ON public.valuation REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_delete();
+
+CREATE TRIGGER derive_delete AFTER DELETE ON public.watch_tag REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_delete();
+
+CREATE TRIGGER derive_insert AFTER INSERT ON public.valuation REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_insert();
+
+CREATE TRIGGER derive_insert AFTER INSERT ON public.watch REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_insert();
+
+CREATE TRIGGER derive_insert AFTER INSERT ON public.watch_tag REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_insert();
+
+CREATE TRIGGER derive_update AFTER UPDATE ON public.brand REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_rename('brand_id');
+
+CREATE TRIGGER derive_update AFTER UPDATE ON public.collection REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_rename('collection_id');
+
+CREATE TRIGGER derive_update AFTER UPDATE ON public.valuation REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_insert();
+
+CREATE TRIGGER derive_update AFTER UPDATE ON public.watch REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_watch_update();
+
+CREATE TRIGGER sum_delete AFTER DELETE ON public.value_step REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.sum_gone_steps();
+
+CREATE TRIGGER sum_insert AFTER INSERT ON public.value_step REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.sum_fresh_steps();
+
+ALTER TABLE ONLY public.audit_event
+    ADD CONSTRAINT audit_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT audit_household_known ON public.audit_event IS 'This household is not here any more.';
+
+ALTER TABLE ONLY public.brand
+    ADD CONSTRAINT brand_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT brand_household_known ON public.brand IS 'This household is not here any more.';
+
+ALTER TABLE ONLY public.brand
+    ADD CONSTRAINT brand_reference_known FOREIGN KEY (brand_slug) REFERENCES public.brand_reference(brand_slug);
+
+COMMENT ON CONSTRAINT brand_reference_known ON public.brand IS 'This brand is not in the reference data.';
+
+ALTER TABLE ONLY public.calibre
+    ADD CONSTRAINT calibre_movement_known FOREIGN KEY (movement_type) REFERENCES public.movement_type(movement_type);
+
+COMMENT ON CONSTRAINT calibre_movement_known ON public.calibre IS 'A calibre names a movement type that is not in the reference data.';
+
+ALTER TABLE ONLY public.collection
+    ADD CONSTRAINT collection_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT collection_household_known ON public.collection IS 'This household is not here any more.';
+
+ALTER TABLE ONLY public.data_version
+    ADD CONSTRAINT data_version_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT data_version_household_known ON public.data_version IS 'This household is not here any more.';
+
+ALTER TABLE ONLY public.handoff
+    ADD CONSTRAINT handoff_user_known FOREIGN KEY (user_id) REFERENCES public.app_user(user_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT handoff_user_known ON public.handoff IS 'This person has no account any more.';
+
+ALTER TABLE ONLY public.membership
+    ADD CONSTRAINT membership_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT membership_household_known ON public.membership IS 'This household is not here any more.';
+
+ALTER TABLE ONLY public.membership
+    ADD CONSTRAINT membership_user_known FOREIGN KEY (user_id) REFERENCES public.app_user(user_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT membership_user_known ON public.membership IS 'This person has no account any more.';
+
+ALTER TABLE ONLY public.search_word
+    ADD CONSTRAINT search_word_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT search_word_household_known ON public.search_word IS 'This household is not here any more.';
+
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_user_known FOREIGN KEY (user_id) REFERENCES public.app_user(user_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT session_user_known ON public.session IS 'This person has no account any more.';
+
+ALTER TABLE ONLY public.valuation
+    ADD CONSTRAINT valuation_watch_known FOREIGN KEY (household_id, watch_id) REFERENCES public.watch(household_id, watch_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT valuation_watch_known ON public.valuation IS 'This watch is not in your collection.';
+
+ALTER TABLE ONLY public.value_day
+    ADD CONSTRAINT value_day_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT value_day_household_known ON public.value_day IS 'This household is not here any more.';
+
+ALTER TABLE ONLY public.value_step
+    ADD CONSTRAINT value_step_watch_known FOREIGN KEY (household_id, watch_id) REFERENCES public.watch(household_id, watch_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT value_step_watch_known ON public.value_step IS 'This watch is not in your collection.';
+
+ALTER TABLE ONLY public.watch
+    ADD CONSTRAINT watch_brand_known FOREIGN KEY (household_id, brand_id) REFERENCES public.brand(household_id, brand_id);
+
+COMMENT ON CONSTRAINT watch_brand_known ON public.watch IS 'Choose a brand, or add a new one.';
+
+ALTER TABLE ONLY public.watch
+    ADD CONSTRAINT watch_collection_known FOREIGN KEY (household_id, collection_id) REFERENCES public.collection(household_id, collection_id) ON DELETE SET NULL (collection_id);
+
+COMMENT ON CONSTRAINT watch_collection_known ON public.watch IS 'This collection is not here any more.';
+
+ALTER TABLE ONLY public.watch_complication
+    ADD CONSTRAINT watch_complication_known FOREIGN KEY (complication) REFERENCES public.complication(complication);
+
+COMMENT ON CONSTRAINT watch_complication_known ON public.watch_complication IS 'Choose complications from the list.';
+
+ALTER TABLE ONLY public.watch_complication
+    ADD CONSTRAINT watch_complication_watch_known FOREIGN KEY (household_id, watch_id) REFERENCES public.watch(household_id, watch_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT watch_complication_watch_known ON public.watch_complication IS 'This watch is not in your collection.';
+
+ALTER TABLE ONLY public.watch
+    ADD CONSTRAINT watch_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT watch_household_known ON public.watch IS 'This household is not here any more.';
+
+ALTER TABLE ONLY public.watch
+    ADD CONSTRAINT watch_movement_known FOREIGN KEY (movement_type) REFERENCES public.movement_type(movement_type);
+
+COMMENT ON CONSTRAINT watch_movement_known ON public.watch IS 'Choose a movement type from the list.';
+
+ALTER TABLE ONLY public.watch_tag
+    ADD CONSTRAINT watch_tag_watch_known FOREIGN KEY (household_id, watch_id) REFERENCES public.watch(household_id, watch_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT watch_tag_watch_known ON public.watch_tag IS 'This watch is not in your collection.';
+
+ALTER TABLE public.audit_event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.brand ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.collection ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.data_version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY household ON public.audit_event TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.brand TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.collection TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.data_version TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+ALTER TABLE public.household ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY household ON public.household TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.membership TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.search_word TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.valuation TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.value_day TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.value_step TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.watch TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.watch_complication TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.watch_tag TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY maintenance ON public.audit_event TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.brand TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.collection TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.data_version TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.household TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.membership TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.search_word TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.valuation TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.value_day TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.value_step TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.watch TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.watch_complication TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.watch_tag TO postgres USING (true) WITH CHECK (true);
+
+ALTER TABLE public.membership ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.search_word ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.valuation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.value_day ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.value_step ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.watch ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.watch_complication ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.watch_tag ENABLE ROW LEVEL SECURITY;
+
+GRANT USAGE ON SCHEMA public TO watch_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.app_user TO watch_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.instance_setting TO watch_app;
+
+GRANT SELECT,INSERT ON TABLE public.audit_event TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.brand TO watch_app;
+
+GRANT SELECT ON TABLE public.brand_reference TO watch_app;
+
+GRANT SELECT ON TABLE public.calibre TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.collection TO watch_app;
+
+GRANT SELECT ON TABLE public.complication TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.valuation TO watch_app;
+
+GRANT SELECT ON TABLE public.counted_valuation TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.data_version TO watch_app;
+
+GRANT SELECT ON TABLE public.fx_day TO watch_app;
+
+GRANT SELECT ON TABLE public.fx_rate TO watch_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.handoff TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.household TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership TO watch_app;
+
+GRANT SELECT ON TABLE public.movement_type TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_word TO watch_app;
+
+GRANT SELECT,INSERT ON TABLE public.security_event TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_failure TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_lock TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.value_day TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.value_step TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.watch TO watch_app;
+
+GRANT SELECT ON TABLE public.watch_acquired TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.watch_complication TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.watch_tag TO watch_app;
+
+GRANT SELECT ON TABLE public.watch_derived TO watch_app;
+
+GRANT SELECT ON TABLE public.watch_point TO watch_app;
+
+GRANT SELECT ON TABLE public.watch_step TO watch_app;

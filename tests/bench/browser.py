@@ -1,0 +1,186 @@
+"""How our pages compare with an empty Streamlit page, in the same browser and the same minute.
+
+Run by ``make bench``. Warm: a click in the menu until the page's title stands and the script
+rests. Cold: a browser without a cache, from the address to the same. A household of 1,000
+watches; medians.
+"""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import psycopg
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from data import accounts, db, embedded, start_up
+from data.accounts import Visitor
+from tests.bench import build
+
+ROOT = Path(__file__).parents[2]
+WATCHES = 1_000
+RUNS = 7
+PORT, EMPTY_PORT = 8897, 8898
+EMPTY = """
+import streamlit as st
+def page(title):
+    def run():
+        st.title(title)
+    run.__name__ = title.lower()
+    return st.Page(run, title=title)
+st.navigation([page("Alpha"), page("Beta")]).run()
+"""
+RESTS = """(title) => new Promise(done => {
+    const start = performance.now();
+    const look = () => {
+        const app = document.querySelector('[data-testid="stApp"]');
+        const head = document.querySelector('[data-testid="stMain"] h1');
+        const there = head && head.textContent.includes(title);
+        if (there && app.dataset.testScriptState === 'notRunning') done(performance.now() - start);
+        else requestAnimationFrame(look);
+    };
+    const link = [...document.querySelectorAll('[data-testid="stSidebarNavLink"]')]
+        .find(one => one.textContent.includes(title));
+    link.click();
+    requestAnimationFrame(look);
+})"""
+STANDS = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const head = document.querySelector('[data-testid="stMain"] h1');
+    return head && app && app.dataset.testScriptState === 'notRunning' && performance.now();
+}"""
+
+
+@contextmanager
+def served(command: list[str], port: int, health: str, **environment: str) -> Iterator[str]:
+    """A server until the end of the block; its address."""
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://localhost:{port}"
+    try:
+        while not _answers(url + health):
+            time.sleep(0.1)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=2).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def warm(page: Page, titles: list[str]) -> dict[str, float]:
+    """Title → median milliseconds from the click to a page at rest."""
+    found: dict[str, list[float]] = {title: [] for title in titles}
+    for _ in range(RUNS + 1):
+        for title in titles:
+            found[title].append(page.evaluate(RESTS, title))
+    return {title: statistics.median(times[1:]) for title, times in found.items()}
+
+
+def cold(new: Callable[[], BrowserContext], url: str) -> float:
+    """Median milliseconds from the address to a page at rest, with an empty cache."""
+    times = []
+    for _ in range(RUNS):
+        context = new()
+        page = context.new_page()
+        page.goto(url, wait_until="commit")
+        times.append(float(page.wait_for_function(STANDS).json_value()))
+        context.close()
+    return statistics.median(times)
+
+
+def household() -> str:
+    """Build the household; returns the token of a signed-in browser."""
+    start_up.prepare()
+    with psycopg.connect(db.owner_url()) as owner:
+        home = build.household(owner, WATCHES, 24, "bench@example.com")
+        found = owner.execute(
+            "select user_id from membership where household_id = %s", [home]
+        ).fetchone()
+        assert found
+    from app.authenticator import digest  # noqa: PLC0415  (Streamlit only here)
+
+    token = "bench-" * 8
+    with db.write(None) as connection:
+        accounts.create_session(connection, found[0], digest(token), Visitor())
+    db.close()
+    return token
+
+
+def main() -> None:
+    """Print each page beside the empty one, as times and as ratios."""
+    folder = Path(tempfile.mkdtemp(prefix="watch-bench-"))
+    folder.chmod(0o755)
+    os.environ["WATCH_VAR"] = str(folder)
+    os.environ.pop("DATABASE_URL", None)
+    toy = folder / "empty.py"
+    toy.write_text(EMPTY)
+    stock = [sys.executable, "-m", "streamlit", "run", str(toy), "--server.port", str(EMPTY_PORT),
+             "--server.headless", "true", "--server.fileWatcherType", "auto", "--runner.postScriptGC", "true"]  # fmt: skip
+    ours = [sys.executable, "-m", "app", "--port", str(PORT)]
+    try:
+        token = household()
+        with (
+            served(ours, PORT, "/health") as app,
+            served(stock, EMPTY_PORT, "/_stcore/health") as empty,
+            sync_playwright() as playwright,
+        ):
+            browser = playwright.chromium.launch(
+                executable_path="/usr/bin/chromium",
+                args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            )
+            compare(browser, app, empty, token)
+            browser.close()
+    finally:
+        embedded.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def compare(browser: Browser, app: str, empty: str, token: str) -> None:
+    """Measure both in turn."""
+
+    def stranger() -> BrowserContext:
+        return browser.new_context(viewport={"width": 1440, "height": 900})
+
+    def member() -> BrowserContext:
+        context = stranger()
+        context.add_cookies([{"name": "watch_session", "value": token, "url": app}])
+        return context
+
+    page = stranger().new_page()
+    page.goto(empty)
+    page.wait_for_function(STANDS)
+    nothing = statistics.mean(warm(page, ["Alpha", "Beta"]).values())
+    page = member().new_page()
+    page.goto(app)
+    page.wait_for_function(STANDS)
+    pages = warm(page, ["Watches", "Add watch", "Collections", "Settings", "Overview"])
+    print(f"{'empty page, warm':26}{nothing:8.0f} ms")
+    for title, milliseconds in pages.items():
+        print(f"{title + ', warm':26}{milliseconds:8.0f} ms {milliseconds / nothing:6.2f}×")
+    nothing = cold(stranger, empty)
+    print(f"{'empty page, cold':26}{nothing:8.0f} ms")
+    for path in ("/", "/watches", "/add_watch"):
+        milliseconds = cold(member, app + path)
+        print(f"{path + ', cold':26}{milliseconds:8.0f} ms {milliseconds / nothing:6.2f}×")
+
+
+if __name__ == "__main__":
+    main()

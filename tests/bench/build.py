@@ -1,0 +1,149 @@
+"""Invented households of any size, brought in by COPY."""
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import psycopg
+
+MODELS = {
+    "Rolex": ["Submariner", "Daytona", "GMT-Master II", "Explorer", "Datejust", "Sea-Dweller"],
+    "Omega": ["Speedmaster", "Seamaster", "Constellation", "De Ville", "Railmaster"],
+    "A. Lange & Söhne": ["Lange 1", "Saxonia", "Odysseus", "Zeitwerk"],
+    "Patek Philippe": ["Nautilus", "Aquanaut", "Calatrava", "World Time"],
+    "Audemars Piguet": ["Royal Oak", "Royal Oak Offshore", "Code 11.59"],
+    "Seiko": ["SKX007", "Alpinist", "Presage", "Marinemaster", "Turtle"],
+    "Grand Seiko": ["Snowflake", "White Birch", "Shunbun"],
+    "Cartier": ["Tank", "Santos", "Panthère"],
+    "Tudor": ["Black Bay", "Pelagos", "Ranger"],
+    "Jaeger-LeCoultre": ["Reverso", "Master Control", "Polaris"],
+    "Nomos": ["Tangente", "Orion", "Club"],
+    "Zenith": ["El Primero", "Defy", "Chronomaster"],
+}
+WORDS = ["bought", "from", "friend", "scratch", "bezel", "polished", "anniversary", "original", "dial",
+         "faded", "bracelet", "serviced", "gift", "travel", "auction", "unworn", "patina", "tritium"]  # fmt: skip
+CURRENCIES = ["EUR", "USD", "CHF", "GBP", "JPY"]
+RANDOM = random.Random(7)
+TODAY = date(2026, 10, 30)
+WATCH = """copy watch (household_id, watch_id, brand_id, model, reference, serial_number, nickname, status, condition,
+    collection_id, notes, purchased_on, retailer, purchase_price, purchase_currency, disposed_on, sale_price,
+    sale_currency, movement_type, added_at) from stdin"""
+TAG = "copy watch_tag (household_id, watch_id, tag) from stdin"
+COMPLICATION = "copy watch_complication (household_id, watch_id, complication) from stdin"
+VALUATION = (
+    "copy valuation (household_id, watch_id, amount, currency, valued_on, source) from stdin"
+)
+
+
+def household(db: psycopg.Connection, watches: int, months: int, email: str) -> UUID:
+    """A household of ``watches`` watches with a value for each of the last ``months`` months.
+
+    ``db`` is the owner's connection. Triggers are off while the rows come in; what they derive
+    is derived once at the end. Returns the household's id.
+    """
+    found = db.execute(
+        "with u as (insert into app_user (email, name, password_hash) values (%s, 'Bench', 'x') returning user_id),"
+        " h as (insert into household (name) values ('Bench') returning household_id),"
+        " v as (insert into data_version (household_id) select household_id from h)"
+        " insert into membership (household_id, user_id, role) select household_id, user_id, 'owner' from h, u"
+        " returning household_id",
+        [email],
+    ).fetchone()
+    assert found
+    home: UUID = found[0]
+    db.execute("set session_replication_role = replica")
+    brands = {name: uuid4() for name in MODELS}
+    with db.cursor() as cursor:
+        cursor.executemany(
+            "insert into brand (household_id, brand_id, name, brand_slug) select %s, %s, %s,"
+            " (select brand_slug from brand_reference where name = %s)",
+            [(home, brand_id, name, name) for name, brand_id in brands.items()],
+        )
+        collections = [uuid4() for _ in range(4)]
+        cursor.executemany(
+            "insert into collection (household_id, collection_id, name, colour) values (%s, %s, %s, 'brass')",
+            [(home, one, f"Collection {n}") for n, one in enumerate(collections)],
+        )
+        rows = list(_watches(home, brands, collections, watches))
+        with cursor.copy(WATCH) as copy:
+            for row in rows:
+                copy.write_row(row)
+        with cursor.copy(TAG) as copy:
+            for row in rows:
+                copy.write_row((row[0], row[1], RANDOM.choice(WORDS)))
+        with cursor.copy(COMPLICATION) as copy:
+            for row in rows:
+                copy.write_row((row[0], row[1], RANDOM.choice(["date", "chronograph", "gmt"])))
+        with cursor.copy(VALUATION) as copy:
+            for row in rows:
+                for value in _values(row, months):
+                    copy.write_row(value)
+    db.execute("set session_replication_role = origin")
+    db.execute("analyze")
+    ids = [row[1] for row in rows]
+    for start in range(0, len(ids), 2000):
+        db.execute("call derive_watches(%s, %s)", [home, ids[start : start + 2000]])
+    return home
+
+
+def neighbours(db: psycopg.Connection, count: int, like: UUID) -> None:
+    """``count`` households that own the same as ``like``: ids need only differ between tables."""
+    db.execute("set session_replication_role = replica")
+    db.execute(
+        "create temporary table next_door on commit drop as"
+        " select gen_random_uuid() as household_id from generate_series(1, %s)",
+        [count],
+    )
+    db.execute(
+        "insert into household (household_id, name) select household_id, 'Next door' from next_door"
+    )
+    for table in COPIED:
+        columns = [
+            name
+            for (name,) in db.execute(
+                "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0"
+                " and not attisdropped and attgenerated = '' and attname <> 'household_id'",
+                [table],
+            )
+        ]
+        names = ", ".join(columns)
+        db.execute(
+            f"insert into {table} (household_id, {names})"
+            f" select n.household_id, {', '.join('t.' + name for name in columns)}"
+            f" from {table} t cross join next_door n where t.household_id = %s",
+            [like],
+        )
+    db.execute("set session_replication_role = origin")
+
+
+COPIED = ["brand", "collection", "watch", "watch_tag", "watch_complication", "valuation", "value_step", "value_day",
+          "search_word"]  # fmt: skip
+
+
+def _watches(
+    home: UUID, brands: dict[str, UUID], collections: list[UUID], count: int
+) -> Iterator[tuple[object, ...]]:
+    for n in range(count):
+        brand = RANDOM.choice(list(MODELS))
+        bought = TODAY - timedelta(RANDOM.randrange(30, 4000))
+        sold = RANDOM.random() < 0.1
+        price = RANDOM.randrange(200, 60000)
+        currency = RANDOM.choice(CURRENCIES)
+        yield (
+            home, uuid4(), brands[brand], RANDOM.choice(MODELS[brand]),
+            f"{RANDOM.randrange(100, 999)}.{RANDOM.randrange(10, 99)}.{RANDOM.randrange(10, 99)}.{n % 1000:03d}",
+            f"S{n:07d}{RANDOM.randrange(100)}", None, "sold" if sold else "owned",
+            RANDOM.choice(["mint", "excellent", "good", "fair"]), RANDOM.choice([*collections, None]),
+            " ".join(RANDOM.sample(WORDS, 6)), bought, RANDOM.choice(["Bucherer", "Chronext", "eBay", "Watchfinder"]),
+            price, currency, bought + timedelta(29) if sold else None, price + 100 if sold else None,
+            currency if sold else None, RANDOM.choice(["automatic", "manual", "quartz"]),
+            f"{TODAY - timedelta(seconds=n * 60 + 86400)} 12:{n % 60:02d}:00Z",
+        )  # fmt: skip
+
+
+def _values(row: tuple[object, ...], months: int) -> Iterator[tuple[object, ...]]:
+    amount = float(str(row[13]))
+    for month in range(months, 0, -1):
+        amount *= RANDOM.uniform(0.97, 1.04)
+        yield row[0], row[1], round(amount, 2), row[14], TODAY - timedelta(30 * month), "import"

@@ -1,0 +1,55 @@
+"""The hot queries: what pages ask most, with the parameters they ask it with.
+
+Their speed is measured by ``make bench``, their plans are tested at 10,000 watches, and
+docs/schema.md names the index of each.
+"""
+
+from dataclasses import asdict
+from datetime import date
+from uuid import UUID
+
+from data.listing import WatchFilter
+from tests.bench.build import TODAY
+
+LIMIT = 24
+
+
+def queries(
+    household: UUID, deep: tuple[str, UUID], watch: UUID
+) -> dict[str, tuple[str, dict[str, object]]]:
+    """Label → (query name, parameters). ``deep`` is the cursor of a page far down the list."""
+    asked = {"household_id": household, "currency": "CHF", "today": TODAY}
+    first = {**asdict(WatchFilter()), **asked, "after_key": None, "after_id": None, "limit": LIMIT}
+    five_years = {"from": date(TODAY.year - 5, TODAY.month, TODAY.day), "to": TODAY, "step": 7}
+    return {
+        "search, one word": ("watch_page_best", {**first, "typed": "subm"}),
+        "search, two words": ("watch_page_best", {**first, "typed": "sohne zeitw"}),
+        "search, a serial number": ("watch_page_best", {**first, "typed": "s0000012"}),
+        "first list page": ("watch_page_added_down", first),
+        "first page by name": ("watch_page_name_up", first),
+        "first page by purchase": ("watch_page_purchased_down", first),
+        "filtered page": (
+            "watch_page_added_down",
+            {**first, "statuses": ["sold"], "movement_types": ["quartz"], "conditions": ["mint"]},
+        ),
+        "deep page": (
+            "watch_page_added_down",
+            {**first, "after_key": deep[0], "after_id": deep[1]},
+        ),
+        "page by value": ("watch_page_figure", {**first, "figure": "value", "direction": -1}),
+        "count": ("watch_count", {**asdict(WatchFilter()), **asked}),
+        "watch": ("watch_get", {"household_id": household, "watch_id": watch}),
+        "watch figures": ("watch_money_of", {**asked, "watch_id": watch}),
+        "watch values": ("valuation_list", {"household_id": household, "watch_id": watch}),
+        "overview totals": ("household_totals", asked),
+        "five-year trend": (
+            "value_trend",
+            {"household_id": household, "currency": "CHF", "watch_id": None, **five_years},
+        ),
+        "allocation": ("allocation_by_brand", asked),
+        "performers": ("performers", asked),
+        "needing a value": (
+            "needing_value",
+            {"household_id": household, "today": TODAY, "limit": 5},
+        ),
+    }

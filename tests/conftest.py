@@ -1,0 +1,135 @@
+"""Fixtures: a real PostgreSQL, a fresh database a test, members of two households, pages to run.
+
+A page test in three lines::
+
+    at = open_page("settings.py", member)   # AppTest, signed in, the page has run
+    at.text_input(key="profile.name").set_value("Ana").run()
+    assert not at.exception
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import bcrypt
+import psycopg
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit_authenticator import Hasher
+
+from app import authenticator
+from app.authenticator import digest
+from data import db, embedded, start_up
+from data.accounts import Member
+from tests.people import new_member, new_session
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cheap_passwords() -> None:
+    """A bcrypt of cost 4 instead of 12: a millisecond instead of a quarter of a second."""
+    gensalt = bcrypt.gensalt
+    bcrypt.gensalt = lambda: gensalt(4)
+    authenticator.NOBODY = Hasher.hash("nobody's")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The URL of a PostgreSQL server that lives as long as the tests, without a database name."""
+    folder = Path(tempfile.mkdtemp(prefix="watch-test-"))
+    folder.chmod(0o755)  # PostgreSQL runs as another user when we are root
+    before = os.environ.get("WATCH_VAR")
+    os.environ["WATCH_VAR"] = str(folder)
+    url = embedded.start()
+    with psycopg.connect(url, autocommit=True) as owner:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            owner.execute(f"alter system set {setting} = off")
+        owner.execute("select pg_reload_conf()")
+    yield url.replace("/postgres?", "/{}?")
+    embedded.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+    if before is None:
+        del os.environ["WATCH_VAR"]
+    else:
+        os.environ["WATCH_VAR"] = before
+
+
+@pytest.fixture(scope="session")
+def template(server: str) -> str:
+    """The name of a database as the first start leaves it: migrated, reference data loaded."""
+    with psycopg.connect(server.format("postgres"), autocommit=True) as owner:
+        owner.execute("create database template_watch")
+    before = os.environ.get("DATABASE_URL")
+    os.environ["DATABASE_URL"] = server.format("template_watch")
+    start_up.prepare()
+    db.close()
+    if before is None:
+        del os.environ["DATABASE_URL"]
+    else:
+        os.environ["DATABASE_URL"] = before
+    return "template_watch"
+
+
+@pytest.fixture
+def database(server: str, template: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The owner's URL of a database that only this test sees; data/ works on it."""
+    name = f"test_{uuid4().hex[:12]}"
+    db.close()
+    with psycopg.connect(server.format("postgres"), autocommit=True) as owner:
+        owner.execute(f"create database {name} template {template} strategy file_copy")
+        monkeypatch.setenv("DATABASE_URL", server.format(name))
+        yield server.format(name)
+        db.close()
+        owner.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def owner(database: str) -> Iterator[psycopg.Connection]:
+    """A connection that sees all households, to look behind the scenes and to move clocks."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def member(database: str) -> Member:
+    """Ana: admin of the box and owner of her household; password ``PASSWORD``, amounts in EUR."""
+    return new_member("ana@example.com", "Ana")
+
+
+@pytest.fixture
+def other(member: Member) -> Member:
+    """Bob: owner of another household, not an admin; amounts in USD."""
+    return new_member("bob@example.com", "Bob", "USD")
+
+
+@pytest.fixture
+def sign_in() -> Callable[[AppTest, Member], AppTest]:
+    """``sign_in(at, member)``: what the app runs from now on, it runs as that member."""
+
+    def as_member(at: AppTest, member: Member) -> AppTest:
+        token_hash = digest(new_session(member))
+        at.user = {"id": str(member.user_id), "session": token_hash.hex()}
+        return at
+
+    return as_member
+
+
+@pytest.fixture
+def open_page(sign_in: Callable[[AppTest, Member], AppTest]) -> Callable[..., AppTest]:
+    """``open_page("watch.py", member, id="…")``: the page has run, with that in the URL."""
+
+    def opened(page: str, member: Member | None, **query: str) -> AppTest:
+        at = AppTest.from_file(str(ROOT / "app" / "main.py"), default_timeout=30)
+        at.context = {"locale": "en-GB", "timezone": "Europe/London"}
+        at.user = {}
+        at.run()  # as a stranger, which makes the pages known and runs none of them
+        if member is not None:
+            sign_in(at, member)
+        at.query_params.update(query)
+        return at.switch_page(f"../pages/{page}").run()
+
+    return opened
