@@ -1,0 +1,1 @@
+"""The shell around the pages: identity, session, cache, look, routes; the only Streamlit room."""

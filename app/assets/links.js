@@ -1,0 +1,69 @@
+// Makes plain clicks on links in our own HTML stay inside the running session, and a chosen theme hold
+// on every page.
+// Streamlit's router listens to popstate: it finds the page of the address and reruns it with its query
+// string; the page starts at its top, unless the link stands in a container whose key begins with "stay".
+// A click with a modifier, another button, target, download or another origin stays the browser's.
+// Pages have addresses of one segment; anything deeper (/session/…, /photo/…) is a route of the server.
+function follow(event) {
+  if (event.defaultPrevented || event.button !== 0) return;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const link = event.target.closest?.(".stHtml a[href]");
+  if (!link || link.target || link.hasAttribute("download")) return;
+  const to = new URL(link.href);
+  if (to.origin !== location.origin || !/^\/[^/]*$/.test(to.pathname) || to.hash) return;
+  event.preventDefault();
+  if (to.href !== location.href) history.pushState({}, "", to);
+  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  if (!link.closest('[class*="st-key-stay"]')) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+}
+
+// Streamlit keeps the chosen theme under the address of one page and does not rerun: a bookmark of another
+// page would open in the old theme, and charts (their colours come from Python) would keep the old ones.
+function spreadTheme() {
+  const prefix = "stActiveTheme-";
+  const mine = Object.keys(localStorage).find((key) => key.startsWith(`${prefix}${location.pathname}-v`));
+  if (mine) {
+    const version = mine.slice(mine.lastIndexOf("-v"));
+    for (const path of window.caseback.paths) localStorage.setItem(prefix + path + version, localStorage.getItem(mine));
+  } else {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+  }
+  window.caseback.rerun();
+}
+
+// A dialog opens ready to type: Streamlit leaves the focus on its frame, and fills it a moment later.
+function readyToType(event) {
+  const frame = event.target;
+  if (frame.getAttribute?.("role") !== "dialog" || !frame.matches('[data-testid="stDialog"], [data-testid="stDialog"] *')) return;
+  const begin = () => {
+    const field = frame.querySelector(".stTextInput input");
+    if (field && document.activeElement === frame) field.focus();
+    if (field || !frame.isConnected) filled.disconnect();
+  };
+  const filled = new MutationObserver(begin);
+  filled.observe(frame, { childList: true, subtree: true });
+  begin();
+}
+
+// Streamlit's menu is a list whose items stand in groups, which a screen reader takes for no list at all:
+// the groups become plain, the links stay links in a navigation.
+function plainMenu() {
+  for (const list of document.querySelectorAll('[data-testid="stSidebarNavItems"]')) {
+    list.setAttribute("role", "none");
+    for (const item of list.querySelectorAll("li")) item.setAttribute("role", "none");
+  }
+}
+
+export default function ({ data, setTriggerValue }) {
+  const first = !window.caseback; // the listeners outlive the page that brought them
+  window.caseback = { paths: data?.paths ?? [], rerun: () => setTriggerValue("theme", true) };
+  plainMenu();
+  if (!first) return;
+  const menu = document.querySelector('[data-testid="stSidebar"]');
+  if (menu) new MutationObserver(plainMenu).observe(menu, { childList: true, subtree: true });
+  document.addEventListener("click", follow);
+  document.addEventListener("focusin", readyToType);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.('[data-testid^="stMainMenuItem-theme-"]')) setTimeout(spreadTheme, 300);
+  });
+}

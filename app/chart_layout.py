@@ -1,0 +1,127 @@
+"""What every chart shares: its layout and hover, labels at the end of lines, an empty state."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from app.palette import Palette
+
+CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+FACE = '"Source Sans", sans-serif'  # Streamlit's own
+SMALL, TEXT = 12, 13  # px
+CLOSE = 0.09  # two end labels nearer than this share of the axis would touch
+
+
+def layout(palette: Palette, *, height: int, unit: str) -> go.Layout:
+    """What all charts share; ``unit`` stands before the topmost value of the y axis.
+
+    The page behind shows through, the grid is the border's colour, values stand inside the plot
+    above their line so that a phone keeps its width, and a finger scrolls the page, not the chart.
+    """
+    font = {"family": FACE, "size": SMALL, "color": palette.muted}
+    return go.Layout(
+        template=go.layout.Template(),  # not Plotly's colours
+        height=height,
+        margin={"l": 0, "r": 60, "t": 12, "b": 28},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font=font,
+        colorway=palette.categorical,
+        showlegend=False,
+        legend={"traceorder": "reversed"},  # the hover lists what is drawn on top first
+        dragmode=False,
+        hovermode="x unified",
+        hoverlabel={
+            "bgcolor": palette.surface,
+            "bordercolor": palette.border,
+            "font": {"family": FACE, "size": TEXT, "color": palette.text},
+            "align": "left",
+        },
+        xaxis={
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+            "showline": True,
+            "linecolor": palette.border,
+            "ticks": "outside",
+            "ticklen": 4,
+            "tickcolor": palette.border,
+            "nticks": 6,
+            "tickformatstops": [
+                {"dtickrange": [None, 86_400_000 * 27], "value": "%-d %b"},
+                {"dtickrange": [86_400_000 * 27, "M11"], "value": "%b %Y"},
+                {"dtickrange": ["M11", None], "value": "%Y"},
+            ],
+            "hoverformat": "%-d %b %Y",
+            "showspikes": True,
+            "spikemode": "across",
+            "spikethickness": 1,
+            "spikedash": "solid",
+            "spikecolor": palette.border,
+        },
+        yaxis={
+            "fixedrange": True,
+            "gridcolor": palette.border,
+            "zeroline": False,
+            "nticks": 5,
+            "tickfont": {"size": SMALL, "color": palette.muted},  # inside labels default to #444
+            "tickformat": "~s",
+            "tickprefix": f"{unit} ",
+            "showtickprefix": "last",
+            "ticklabelposition": "inside top",
+            "title": {"text": ""},
+        },
+    )
+
+
+def say_nothing(figure: go.Figure, sentence: str, palette: Palette) -> go.Figure:
+    """An empty chart that says so, at the height it will have."""
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    return figure.add_annotation(
+        text=sentence,
+        x=0.5,
+        y=0.5,
+        xref="paper",
+        yref="paper",
+        showarrow=False,
+        font={"size": TEXT, "color": palette.muted},
+    )
+
+
+def plain(text: str) -> str:
+    """A person's text for a label: Plotly would read ``<b>`` and ``&amp;`` as markup."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def faint(colour: str) -> str:
+    """A colour at a tenth of its strength, for the area under a line."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.10)"
+
+
+def label_ends(figure: go.Figure, palette: Palette) -> None:
+    """Name each line at its last known point, apart from its neighbour; the axis ends there too."""
+    ends = [
+        (xy[-1][1], xy[-1][0], trace.name, trace.line.color)
+        for trace in figure.data
+        if (xy := [(x, y) for x, y in zip(trace.x, trace.y, strict=True) if y is not None])
+    ]
+    if len(days := sorted(x for trace in figure.data for x in trace.x)) > 1:
+        figure.update_xaxes(range=[days[0], days[-1]])  # else the labels would widen it
+    drawn = [y for trace in figure.data for y in trace.y if y is not None]
+    low = 0 if figure.layout.yaxis.rangemode == "tozero" else min(drawn, default=0)
+    span = max(drawn, default=0) - low or 1
+    ends.sort(key=lambda end: end[0])
+    touching = len(ends) > 1 and (ends[-1][0] - ends[0][0]) / span < CLOSE
+    for rank, (y, x, name, colour) in enumerate(ends):
+        figure.add_annotation(
+            x=x,
+            y=y,
+            text=name,
+            xanchor="left",
+            xshift=8,
+            yshift=(9 if rank else -9) if touching else 0,
+            showarrow=False,
+            font={"size": SMALL, "color": colour or palette.muted},
+        )

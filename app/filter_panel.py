@@ -1,0 +1,219 @@
+"""The controls above the list of watches: search, filters, order, grid or table."""
+
+import zlib
+from datetime import date
+
+import streamlit as st
+
+from app import session, ui, watch_filters
+from app.watch_filters import AMOUNTS, CHOICES, DATES, SORTS, VALUED, Asked
+from data.calc.amount import parse_amount
+from data.currencies import CURRENCIES, name
+from data.listing import Sort
+from data.watches import EARLIEST
+
+OPEN = "watches.filters"  # whether the panel is open
+RESTART = "watches.restart"  # a new search while another page than the first was shown
+BUTTON = "watches.filters_button"
+ENDS = {  # what comes first: going down, going up
+    Sort.ADDED: ("Newest first", "Oldest first"),
+    Sort.PURCHASED: ("Newest first", "Oldest first"),
+    Sort.NAME: ("Z to A", "A to Z"),
+}
+VIEWS = {"grid": "Grid", "table": "Table", "values": "Values"}
+
+
+def bar(today: date, *, writes: bool) -> Asked:
+    """Search box, filters, order and view in one line; returns what is asked for."""
+    if not session.is_shown(BUTTON):  # another page was here: its link counts, not the old search
+        session.fill("q", st.query_params.get("q", ""))
+    typed = st.text_input(
+        "Search watches",
+        key="q",
+        bind="query-params",
+        type="search",
+        live="350ms",
+        placeholder="Brand, model, reference, serial number, notes",
+        label_visibility="collapsed",
+        on_change=_search,
+    )
+    if session.drop(RESTART):
+        watch_filters.first_page()
+    views = [view for view in VIEWS if view != "values" or writes]
+    asked = watch_filters.from_url(typed, today, views)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _filters_button()
+        _order(asked)
+        _view(asked, views)
+    return asked
+
+
+def panel(asked: Asked, currency: str, today: date) -> None:
+    """The filters, when they are open. They take effect together, on Enter or "Show watches"."""
+    if not session.get(OPEN, default=False):
+        return
+    mark = f"{zlib.crc32(asked.address().encode()):x}"  # another address: fields begin anew
+    problems: dict[str, str] = session.get("watches.problems", {})
+    given: dict[str, list[str] | str | None] = {}
+    with st.form("watches.panel"):
+        # A row at a time, so that Tab and a phone go through them in reading order.
+        keys = list(CHOICES)
+        for place, key in zip(st.columns(4), keys[:4], strict=True):
+            with place:
+                given[key] = _choice(asked, key, mark)
+        places = st.columns(4)
+        for place, key in zip(places, keys[4:], strict=False):
+            with place:
+                given[key] = _choice(asked, key, mark)
+        with places[3]:
+            given["valued"] = st.selectbox(
+                "Value",
+                list(VALUED),
+                list(VALUED).index(asked.wanted.valued) if asked.wanted.valued else None,
+                format_func=VALUED.__getitem__,
+                placeholder="Any",
+                key=f"filter.valued.{mark}",
+            )
+        for place, (key, label) in zip(st.columns(4), AMOUNTS.items(), strict=True):
+            with place:
+                text = asked.query.get(key, [""])[0]
+                given[key] = st.text_input(f"{label}, {currency}", text, key=f"filter.{key}.{mark}")
+                ui.field_problem(problems, key)
+        places = st.columns(4)
+        for place, (key, label) in zip(places, DATES.items(), strict=False):
+            with place:
+                given[key] = _date(asked, key, label, today, mark)
+                ui.field_problem(problems, key)
+        with places[2]:
+            codes = list(CURRENCIES)
+            chosen = st.selectbox(
+                "Show amounts in",
+                codes,
+                codes.index(currency),
+                format_func=name,
+                key=f"filter.currency.{mark}",
+            )
+        with (
+            places[3],
+            st.container(horizontal=True, vertical_alignment="bottom", height="stretch"),
+        ):
+            pressed = st.form_submit_button("Show watches", type="primary")
+    if pressed:
+        _apply(asked, given, currency, chosen)
+
+
+def _choice(asked: Asked, key: str, mark: str) -> list[str]:
+    choice = CHOICES[key]
+    options = choice.options()
+    return st.multiselect(
+        choice.label,
+        list(options),
+        asked.query.get(key, []),
+        format_func=options.__getitem__,
+        placeholder="All of them" if key == "complication" else "Any",
+        key=f"filter.{key}.{mark}",
+    )
+
+
+def _date(asked: Asked, key: str, label: str, today: date, mark: str) -> str | None:
+    when = st.date_input(
+        label,
+        date.fromisoformat(asked.query[key][0]) if key in asked.query else None,
+        min_value=EARLIEST,
+        max_value=today,
+        format="YYYY-MM-DD",
+        key=f"filter.{key}.{mark}",
+    )
+    return when.isoformat() if when else None
+
+
+def _apply(
+    asked: Asked, given: dict[str, list[str] | str | None], currency: str, chosen: str
+) -> None:
+    """Into the address with it, or say at the field what to change."""
+    problems = {}
+    for key in AMOUNTS:
+        if typed := str(given[key] or "").strip():
+            try:
+                given[key] = f"{parse_amount(typed, currency):f}"
+            except ValueError as problem:
+                problems[key] = str(problem)
+    if given["from"] and given["to"] and str(given["from"]) > str(given["to"]):
+        problems["to"] = "This is before the day on the left."
+    session.put("watches.problems", problems)
+    if problems:
+        st.rerun()
+    session.put(OPEN, value=False)
+    home = session.member().currency
+    given["currency"] = None if chosen == home else chosen
+    watch_filters.go(asked, **given)
+
+
+def _search() -> None:
+    """Another search begins at its own first page."""
+    if "after" in st.query_params:
+        session.hold("q")
+        session.put(RESTART, value=True)
+
+
+def _filters_button() -> None:
+    is_open = session.get(OPEN, default=False)
+
+    def turn() -> None:
+        session.put(OPEN, value=not is_open)
+        session.put("watches.problems", {})
+
+    st.button(
+        "Close filters" if is_open else "Filters",
+        icon=":material/tune:",
+        key=BUTTON,
+        on_click=turn,
+    )
+
+
+def _order(asked: Asked) -> None:
+    """What to sort by, and which end comes first."""
+    sorts = [sort for sort in SORTS if sort is not Sort.BEST or asked.wanted.search]
+    with st.container(width=190):
+        chosen = st.selectbox(
+            "Sort by",
+            sorts,
+            sorts.index(asked.sort),
+            format_func=SORTS.__getitem__,
+            key=f"sort.{asked.sort}.{len(sorts)}",
+            label_visibility="collapsed",
+        )
+    if chosen is not asked.sort:
+        watch_filters.go(asked, sort=chosen.value, dir=None)
+    if asked.sort is not Sort.BEST:
+        words = ENDS.get(asked.sort, ("Highest first", "Lowest first"))
+        st.button(
+            words[0] if asked.descending else words[1],
+            icon=":material/swap_vert:",
+            key="watches.direction",
+            on_click=watch_filters.put,
+            args=(asked,),
+            kwargs={"dir": "up" if asked.descending else "down"},
+        )
+
+
+def _view(asked: Asked, views: list[str]) -> None:
+    """Grid or table; who may write also gets a field a watch for its value of today."""
+    chosen = st.segmented_control(
+        "View",
+        views,
+        default=asked.view,
+        format_func=VIEWS.__getitem__,
+        required=True,
+        key=f"view.{asked.view}",
+        label_visibility="collapsed",
+    )
+    if chosen and chosen != asked.view:
+        watch_filters.go(asked, view=chosen)
+
+
+def label(key: str) -> str:
+    """What a filter is called."""
+    if key in CHOICES:
+        return CHOICES[key].label
+    return {**AMOUNTS, **DATES}.get(key, "Value")

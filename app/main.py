@@ -1,0 +1,31 @@
+"""Streamlit entry point: who is there, which page, and run it."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))  # so that every way to start finds app, data
+
+import streamlit as st
+
+from app import auth, navigation, session, ui
+
+member = session.find_member()
+page = navigation.menu(visible=member is not None)
+st.set_page_config(
+    page_title=page.title if member else "Sign in",
+    page_icon=ui.FAVICON,
+    layout="wide" if member else "centered",
+    menu_items={"About": "Caseback, a private watch collection tracker."},  # keeps the theme menu
+)
+ui.styles()
+if member is None:
+    auth.gate(auth.here(page.url_path))
+else:
+    session.remember_signed_in()
+    ui.logo()
+    with st.sidebar:
+        ui.in_app_links(navigation.ADDRESSES)
+        st.caption(f"{ui.plain(member.name)}  \n{ui.plain(member.household)}")
+        auth.sign_out_button()
+    session.show_notices()
+    page.run()

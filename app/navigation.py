@@ -1,0 +1,47 @@
+"""The pages, in menu order. A new page is a line in menu() and a file in pages/."""
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+PAGES = Path(__file__).parent.parent / "pages"
+OVERVIEW = PAGES / "overview.py"
+WATCHES = PAGES / "watches.py"
+WATCH = PAGES / "watch.py"
+ADD_WATCH = PAGES / "add_watch.py"
+EDIT_WATCH = PAGES / "edit_watch.py"
+COLLECTIONS = PAGES / "collections.py"
+SETTINGS = PAGES / "settings.py"
+# As a browser asks for them; the theme a person chooses is kept by address.
+ADDRESSES = ["/", "/watches", "/watch", "/add_watch", "/edit_watch", "/collections", "/settings"]
+
+
+def menu(*, visible: bool = True) -> StreamlitPage:
+    """Draw the menu; return the page that is asked for. Strangers see no menu."""
+    groups = {
+        "Collection": [
+            _page(OVERVIEW, "Overview", "dashboard", first=True),
+            _page(WATCHES, "Watches", "watch"),
+            _page(ADD_WATCH, "Add watch", "add"),
+            _page(WATCH, "Watch", "watch", hidden=True),
+            _page(EDIT_WATCH, "Edit watch", "edit", hidden=True),
+        ],
+        "Household": [
+            _page(COLLECTIONS, "Collections", "folder"),
+            _page(SETTINGS, "Settings", "settings"),
+        ],
+    }
+    return st.navigation(groups, position="sidebar" if visible else "hidden")
+
+
+def _page(
+    path: Path, title: str, icon: str, *, first: bool = False, hidden: bool = False
+) -> StreamlitPage:
+    return st.Page(
+        path,
+        title=title,
+        icon=f":material/{icon}:",
+        default=first,
+        visibility="hidden" if hidden else "visible",
+    )

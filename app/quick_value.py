@@ -1,0 +1,158 @@
+"""Today's values of the watches in a list: one field a watch, and Enter records it.
+
+What was typed stays until it is recorded; a striking amount is asked about at its field. The last
+one recorded can be taken back, and put back again.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+import streamlit as st
+
+from app import format as say
+from app import session, ui
+from data import valuations
+from data.calc.amount import parse_amount
+from data.errors import AppError
+from data.listing import WatchRow
+from data.valuations import StrikingError, ValuationDraft
+
+LAST = "values.last"  # the value recorded last, to be taken back
+WIDTH = 300
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A value recorded here, and whether it was taken back since."""
+
+    valuation_id: UUID
+    sentence: str  # "CHF 12,400 recorded for Omega Speedmaster."
+    undone: bool = False
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why an amount was not recorded; with a draft: it may be right all the same."""
+
+    typed: str
+    sentence: str
+    draft: ValuationDraft | None = None
+
+
+def fields(rows: Sequence[WatchRow], currency: str) -> None:
+    """A field for each watch; ``currency`` is for those that have no value yet."""
+    with st.container(horizontal=True, gap="medium", key="value_fields"):
+        for row in rows:
+            with st.container(width=WIDTH):
+                _field(row, row.value_currency or currency)
+
+
+def last_recorded() -> None:
+    """At the foot of the screen: what was recorded last, and the way back."""
+    last: Recorded | None = session.get(LAST, None)
+    if last is None:
+        return
+    with st.bottom, st.container(horizontal=True, vertical_alignment="center"):
+        said = f"Taken back: {last.sentence}" if last.undone else last.sentence
+        st.markdown(ui.plain(said), width="content")
+        if last.undone:
+            st.button("Record again", key="values.redo", on_click=_restore, args=(last,))
+        else:
+            st.button(
+                "Undo", icon=":material/undo:", key="values.undo", on_click=_remove, args=(last,)
+            )
+
+
+def _field(row: WatchRow, currency: str) -> None:
+    key = f"values.{row.watch_id}"
+    name = " ".join(filter(None, (row.brand, row.model, row.reference)))
+    st.text_input(
+        _as_it_is(f"{name}, {currency}"),
+        key=f"page.{key}",  # where session.get and session.put find it
+        placeholder=_before(row),
+        autocomplete="off",
+        on_change=_record,
+        args=(row, currency),
+    )
+    refused: Refused | None = session.get(f"{key}.refused", None)
+    if refused is None or refused.typed != session.get(key, ""):
+        return
+    ui.field_problem({"amount": refused.sentence}, "amount")
+    if refused.draft:
+        st.button(
+            "Yes, it is right",
+            icon=":material/check:",
+            key=f"{key}.confirm",
+            on_click=_save,
+            args=(row, replace(refused.draft, confirmed=True)),
+        )
+
+
+def _as_it_is(text: str) -> str:
+    """Text for a label: few backslashes, since a screen reader is given them too."""
+    return re.sub(r"[\\`*_\[\]~$<^]|:(?=\w)|&(?=#?\w+;)", r"\\\g<0>", text)
+
+
+def _before(row: WatchRow) -> str:
+    """What the field shows while it is empty: the value so far."""
+    if row.value_amount is None or not row.value_currency:
+        return "No value yet"
+    amount = say.money(row.value_amount, row.value_currency)
+    return f"{amount}, {say.day(row.valued_on) if row.valued_on else 'at cost'}"
+
+
+def _record(row: WatchRow, currency: str) -> None:
+    key = f"values.{row.watch_id}"
+    typed = session.get(key, "")
+    session.drop(f"{key}.refused")
+    if not typed.strip():
+        return
+    try:
+        amount = parse_amount(typed, currency)
+    except ValueError as problem:
+        session.put(f"{key}.refused", Refused(typed, str(problem)))
+        return
+    _save(row, ValuationDraft(amount, currency, session.today()))
+
+
+def _save(row: WatchRow, draft: ValuationDraft) -> None:
+    """Record it; refused: what was typed stays, and the field says why."""
+    key = f"values.{row.watch_id}"
+    typed = session.get(key, "")
+    try:
+        with session.write() as db:
+            found = valuations.add(db, session.member(), row.watch_id, draft, session.today())
+    except StrikingError as problem:
+        session.put(f"{key}.refused", Refused(typed, problem.problems["amount"], draft))
+    except AppError as problem:
+        session.put(f"{key}.refused", Refused(typed, str(problem)))
+    else:
+        said = f"{say.money(draft.amount, draft.currency)} recorded for {row.brand} {row.model}."
+        session.put(LAST, Recorded(found, said))
+        session.put(key, "")
+        session.drop(f"{key}.refused")
+
+
+def _remove(last: Recorded) -> None:
+    try:
+        with session.write() as db:
+            member = session.member()
+            valuations.remove(db, member, valuations.get(db, member, last.valuation_id))
+    except AppError as problem:
+        session.drop(LAST)
+        session.notice(str(problem))
+    else:
+        session.put(LAST, replace(last, undone=True))
+
+
+def _restore(last: Recorded) -> None:
+    try:
+        with session.write() as db:
+            valuations.restore(db, session.member(), last.valuation_id)
+    except AppError as problem:
+        session.drop(LAST)
+        session.notice(str(problem))
+    else:
+        session.put(LAST, replace(last, undone=False))

@@ -1,0 +1,76 @@
+"""What can be done with a watch as a whole: record a value, edit, duplicate, delete, restore."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import streamlit as st
+
+from app import format as say
+from app import navigation, session, value_form
+from data import watches
+from data.errors import AppError
+from data.watches import GONE, Watch
+
+IN_BIN = timedelta(days=30)
+JUST_REMOVED = "watch.removed"  # the watch that was deleted last, here: its way back is "Undo"
+
+
+def bar(watch: Watch) -> None:
+    """Record value, Edit, Duplicate, and Delete behind "More"."""
+    with st.container(horizontal=True, vertical_alignment="center", key="watch_actions"):
+        st.button(
+            "Record value",
+            type="secondary" if watch.status in GONE else "primary",
+            icon=":material/add:",
+            on_click=value_form.open_new,
+        )
+        st.page_link(
+            navigation.EDIT_WATCH,
+            label="Edit",
+            icon=":material/edit:",
+            width="content",
+            query_params={"id": str(watch.watch_id)},
+        )
+        if st.button("Duplicate", icon=":material/content_copy:"):
+            _duplicate(watch.watch_id)
+        if st.menu_button("More", ["Delete"], key="more") == "Delete":
+            _remove(watch)
+
+
+def in_the_bin(watch: Watch) -> None:
+    """Until when it can be had back, and the one click for it."""
+    zone = session.time_zone()
+    until = (watch.deleted_at + IN_BIN).astimezone(zone).date() if watch.deleted_at else None
+    st.markdown(f"This watch is in the bin until {say.day(until)}.")
+    with st.container(horizontal=True, vertical_alignment="center", key="bin_actions"):
+        just = session.get(JUST_REMOVED, None) == watch.watch_id
+        if session.member().role != "viewer" and st.button(
+            "Undo" if just else "Restore", type="primary", icon=":material/undo:", key="restore"
+        ):
+            session.drop(JUST_REMOVED)
+            try:
+                with session.write() as db:
+                    watches.restore(db, session.member(), watch.watch_id)
+            except AppError as error:  # its serial number is taken now, or somebody was faster
+                session.notice(str(error))
+            st.rerun()
+        st.page_link(navigation.WATCHES, label="All watches", width="content")
+
+
+def _duplicate(watch_id: UUID) -> None:
+    """A second one like it, opened to be changed."""
+    with session.write() as db:
+        copy = watches.duplicate(db, session.member(), watch_id, session.today())
+    session.notice("This is the copy. It has no serial number and no values yet.")
+    st.switch_page(navigation.EDIT_WATCH, query_params={"id": str(copy)})
+
+
+def _remove(watch: Watch) -> None:
+    """Into the bin at once; this page then offers the way back."""
+    try:
+        with session.write() as db:
+            watches.remove(db, session.member(), watch.watch_id, watch.version)
+        session.put(JUST_REMOVED, watch.watch_id)
+    except AppError as error:
+        session.notice(str(error))
+    st.rerun()

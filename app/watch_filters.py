@@ -1,0 +1,263 @@
+"""What the list of watches shows, as an address: every filter is in the URL and comes from it.
+
+The address is the only truth: chips, headings and pages are links, and what a form takes goes into
+the address first. What is not understood in it is left out, and named.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlencode
+from uuid import UUID
+
+import streamlit as st
+
+from app.cache import cached
+from app.format import day, money
+from app.list_markup import Link
+from data import collections, reference_data, watches
+from data.calc.amount import parse_amount
+from data.currencies import CURRENCIES
+from data.listing import Sort, WatchFilter
+from data.typed import cleaned
+from data.watches import CONDITIONS, EARLIEST
+
+PATH = "/watches"
+SEARCHED = 200  # characters of a search that are looked at
+VIEWS = ("grid", "table", "values")
+SORTS = {
+    Sort.BEST: "Best match",
+    Sort.ADDED: "Recently added",
+    Sort.NAME: "Brand and model",
+    Sort.PURCHASED: "Purchase date",
+    Sort.COST: "Cost",
+    Sort.VALUE: "Value",
+    Sort.GAIN: "Gain",
+    Sort.RETURN: "Return",
+}
+STATUSES = {
+    "owned": "Owned",
+    "wishlist": "On the wishlist",
+    "ordered": "Ordered",
+    "sold": "Sold",
+    "gifted": "Given away",
+    "lost": "Lost",
+}
+VALUED = {
+    "yes": "With a recorded value",
+    "no": "Without a recorded value",
+    "stale": "Valued over a year ago",
+}
+AMOUNTS = {
+    "cost_min": "Cost from",
+    "cost_max": "Cost to",
+    "value_min": "Value from",
+    "value_max": "Value to",
+}
+DATES = {"from": "Bought from", "to": "Bought to"}
+
+
+def _collections() -> dict[str, str]:
+    return {str(one.collection_id): one.name for one in cached(collections.every)}
+
+
+def _brands() -> dict[str, str]:
+    return {str(one.brand_id): one.name for one in cached(watches.brands) if one.watches}
+
+
+def _movements() -> dict[str, str]:
+    return {one.key: one.name for one in cached(reference_data.movement_types)}
+
+
+def _complications() -> dict[str, str]:
+    return {one.key: one.name for one in cached(reference_data.complications)}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter that takes several values: its label, its field, what there is to choose."""
+
+    label: str
+    field: str  # of WatchFilter
+    options: Callable[[], Mapping[str, str]]  # what stands in the address → what people read
+    stored: Callable[[str], object] = str
+
+
+CHOICES = {
+    "collection": Choice("Collection", "collection_ids", _collections, UUID),
+    "brand": Choice("Brand", "brand_ids", _brands, UUID),
+    "status": Choice("Status", "statuses", lambda: STATUSES),
+    "movement": Choice("Movement", "movement_types", _movements),
+    "condition": Choice("Condition", "conditions", lambda: {c: c.title() for c in CONDITIONS}),
+    "complication": Choice("Complications", "complications", _complications),
+    "tag": Choice("Tags", "tags", lambda: {tag: tag for tag in cached(watches.tags)}),
+}
+FILTERS = (*CHOICES, *AMOUNTS, *DATES, "valued")
+NAMES = ("q", *FILTERS, "sort", "dir", "view", "currency")
+Query = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for, as far as it is understood."""
+
+    query: Query  # the address again, without what was left out and without the page
+    wanted: WatchFilter
+    sort: Sort
+    descending: bool
+    view: str
+    after: str | None
+    left_out: tuple[str, ...]  # names of what was not understood
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything but the search narrows the list."""
+        return any(name in self.query for name in FILTERS)
+
+    def address(self, after: str | None = None, /, **changes: list[str] | str | None) -> str:
+        """A link to this list with these changes, at its first page or at ``after``."""
+        pairs: list[tuple[str, list[str] | str]] = [
+            (name, given) for name in NAMES if (given := changes.get(name, self.query.get(name)))
+        ]
+        pairs += [("after", after)] if after else []
+        return f"{PATH}?{urlencode(pairs, doseq=True)}" if pairs else PATH
+
+    def cleared(self, *, search: bool = False) -> str:
+        """A link to the same list without its filters; ``search``: without the search too."""
+        names = (*FILTERS, "q") if search else FILTERS
+        return self.address(**dict.fromkeys(names))
+
+
+def from_url(search: str, today: date, views: Sequence[str] = VIEWS) -> Asked:
+    """Read the address. ``search`` is what stands in the search box; the first view is usual."""
+    given: Query = {
+        name: [text for text in st.query_params.get_all(name) if text] for name in NAMES
+    }
+    query: Query = {}
+    wanted: dict[str, object] = {}
+    if text := cleaned(search, SEARCHED):
+        wanted["search"] = " ".join(text.split())
+        query["q"] = [text]
+    for name, (field, written, stored) in _understood(given, today).items():
+        query[name], wanted[field] = written, stored
+    sort, descending = _order(given, query, searching="search" in wanted)
+    if (view := _last(given["view"])) in views[1:]:
+        query["view"] = [view]
+    if (currency := _last(given["currency"]).upper()) in CURRENCIES:
+        query["currency"] = [currency]
+    return Asked(
+        query,
+        WatchFilter(**wanted),  # type: ignore[arg-type]
+        sort,
+        descending,
+        view if view in views else views[0],
+        st.query_params.get("after") or None,
+        tuple(n for n in FILTERS if len(set(given[n])) > len(query.get(n, ()))),
+    )
+
+
+def _understood(given: Query, today: date) -> dict[str, tuple[str, list[str], object]]:
+    """What narrows the list: name → (field of WatchFilter, as it is written, as it is stored)."""
+    found: dict[str, tuple[str, list[str], object]] = {}
+    for name, choice in CHOICES.items():
+        if given[name] and (known := [key for key in choice.options() if key in given[name]]):
+            found[name] = (choice.field, known, [choice.stored(key) for key in known])
+    for name in AMOUNTS:
+        if (amount := _amount(_last(given[name]))) is not None:
+            found[name] = (name, [f"{amount:f}"], amount)
+    for name, field in (("from", "purchased_from"), ("to", "purchased_to")):
+        if when := _day(_last(given[name]), today):
+            found[name] = (field, [when.isoformat()], when)
+    if (valued := _last(given["valued"])) in VALUED:
+        found["valued"] = ("valued", [valued], valued)
+    return found
+
+
+def usual_direction(sort: Sort) -> bool:
+    """Whether an order goes down at first: all but names do."""
+    return sort is not Sort.NAME
+
+
+def chips(asked: Asked, currency: str) -> list[Link]:
+    """A chip for each filter; following it takes the filter away."""
+    found = []
+    for name, choice in CHOICES.items():
+        here = asked.query.get(name, [])
+        options = choice.options() if here else {}
+        for key in here:
+            rest = [other for other in here if other != key]
+            found.append(Link(options[key], asked.address(**{name: rest})))
+    for name, text in _single(asked.wanted, currency).items():
+        found.append(Link(text, asked.address(**{name: None})))
+    return found
+
+
+def _single(wanted: WatchFilter, currency: str) -> dict[str, str]:
+    """The filters that take one value, in words."""
+    said = {
+        name: f"{label} {money(getattr(wanted, name), currency)}"
+        for name, label in AMOUNTS.items()
+        if getattr(wanted, name) is not None
+    }
+    if wanted.purchased_from:
+        said["from"] = f"{DATES['from']} {day(wanted.purchased_from)}"
+    if wanted.purchased_to:
+        said["to"] = f"{DATES['to']} {day(wanted.purchased_to)}"
+    if wanted.valued:
+        said["valued"] = VALUED[wanted.valued]
+    return said
+
+
+def go(asked: Asked, **changes: list[str] | str | None) -> None:
+    """Put changes into the address and show its first page; the search box keeps its own part."""
+    put(asked, **changes)
+    st.rerun()
+
+
+def put(asked: Asked, **changes: list[str] | str | None) -> None:
+    """The same in a callback, where a rerun follows anyway."""
+    names = [name for name in NAMES if name != "q"]
+    given = {name: changes.get(name, asked.query.get(name)) or [] for name in names}
+    st.query_params.update({**given, "after": []})  # one step in the browser's history
+
+
+def first_page() -> None:
+    """Leave the page of the list that the address names."""
+    st.query_params.update({"after": []})
+
+
+def _order(given: Query, query: Query, *, searching: bool) -> tuple[Sort, bool]:
+    """The order asked for, else the usual one: best match of a search, else newest first."""
+    usual = Sort.BEST if searching else Sort.ADDED
+    asked = _last(given["sort"])
+    sort = Sort(asked) if asked in set(Sort) else usual
+    if sort is Sort.BEST and not searching:
+        sort = usual
+    if sort is not usual:
+        query["sort"] = [sort.value]
+    down = {"up": False, "down": True}.get(_last(given["dir"]), usual_direction(sort))
+    if sort is Sort.BEST:
+        down = True
+    if down != usual_direction(sort):
+        query["dir"] = ["down" if down else "up"]
+    return sort, down
+
+
+def _last(given: list[str]) -> str:
+    return given[-1] if given else ""
+
+
+def _amount(text: str) -> Decimal | None:
+    try:
+        return parse_amount(text)
+    except ValueError:
+        return None
+
+
+def _day(text: str, today: date) -> date | None:
+    try:
+        when = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return when if EARLIEST <= when <= today else None

@@ -1,0 +1,52 @@
+"""Add watch: brand and model are enough; everything else can follow."""
+
+import streamlit as st
+
+from app import navigation, session, ui, watch_form
+from app.cache import cached
+from app.watch_fields import choose_status
+from data import collections, watches
+from data.errors import AppError
+from data.watches import Status, WatchDraft
+
+FORM = "add"
+member = session.member()
+
+
+def blank(status: str) -> WatchDraft:
+    """What the form offers: bought today, in the member's currency, for the default collection."""
+    default = next((one for one in cached(collections.every) if one.is_default), None)
+    dated = status not in {Status.WISHLIST, Status.ORDERED}
+    return WatchDraft(
+        status=status,
+        purchased_on=session.today() if dated else None,
+        purchase_currency=member.currency,
+        sale_currency=member.currency,
+        collection_id=default.collection_id if default else None,
+    )
+
+
+def add() -> None:
+    """The form; what it saves opens at once."""
+    status = choose_status(FORM, Status.OWNED)
+    entry = watch_form.new(FORM, blank(status))
+    if entry is None:
+        return
+    try:
+        watch_id = watch_form.save(
+            FORM, entry, lambda db, draft: watches.add(db, member, draft, session.today())
+        )
+    except AppError as error:
+        watch_form.refuse(FORM, entry, error)
+    else:
+        watch_form.settled(FORM)
+        session.notice("Watch added.")
+        st.switch_page(navigation.WATCH, query_params={"id": str(watch_id)})
+
+
+ui.page_title("Add watch")
+if member.role == "viewer":
+    st.info("You can look at this collection. Owners and editors can add watches to it.")
+else:
+    with st.container(width=640):
+        add()

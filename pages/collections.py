@@ -1,0 +1,59 @@
+"""Collections: coloured groups of watches, one of them the default. ``?edit=…`` opens one."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from app import collection_form, session, ui
+from app import format as say
+from app.cache import cached
+from data import collections
+from data.collections import Collection
+
+WHAT_FOR = (
+    "Group watches as you think of them: divers, dress watches, the ones in the safe. "
+    "A watch is in one collection at most; new watches go to the default one."
+)
+member = session.member()
+may_edit = member.role != "viewer"
+
+
+def listed(groups: list[Collection]) -> None:
+    """Every collection with its colour and how many watches it holds."""
+    ui.groups(
+        ui.Group(
+            href=f"/watches?collection={one.collection_id}",
+            name=one.name,
+            colour=one.colour,
+            detail="Default: new watches go here" if one.is_default else "",
+            text=say.count(one.watches, "watch", "watches"),
+            edit_href=f"/collections?edit={one.collection_id}" if may_edit else "",
+        )
+        for one in groups
+    )
+
+
+def asked() -> Collection | None:
+    """The collection of the URL; None when there is none of ours."""
+    try:
+        return collection_form.opened(UUID(st.query_params.get("edit", "")))
+    except ValueError:
+        return None
+
+
+chosen = asked() if may_edit else None
+with st.container(width=720):
+    if chosen:
+        ui.page_title("Edit collection", chosen.name)
+        collection_form.edit(chosen)
+    else:
+        ui.page_title("Collections")
+        if may_edit and "edit" in st.query_params:
+            st.info("The collection you wanted to edit is not here any more.")
+        groups = cached(collections.every)
+        if groups:
+            listed(groups)
+        else:
+            ui.empty("No collections yet", WHAT_FOR)
+        if may_edit:
+            collection_form.create(groups)

@@ -1,0 +1,130 @@
+"""Watch: one watch, what it is worth and what is known about it. ``/watch?id=…&tab=value``."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from app import (
+    amounts,
+    navigation,
+    palette,
+    session,
+    ui,
+    value_form,
+    value_list,
+    watch_actions,
+    watch_facts,
+    watch_tiles,
+)
+from app import watch_values as values
+from app.cache import cached, cached_figure
+from data import reference_data, watches
+from data.errors import NotFoundError
+
+TABS = {"value": "Value", "facts": "Facts"}  # as in the URL: as on the page
+member = session.member()
+today = session.today()
+currency = amounts.currency()
+
+
+def asked() -> values.Worth | None:
+    """The watch of the URL; None when it is none of ours."""
+    try:
+        return values.load(UUID(st.query_params.get("id", "")), currency, today)
+    except (ValueError, NotFoundError):
+        return None
+
+
+def head(worth: values.Worth) -> None:
+    """Photo, name, badges, the three figures, and what can be done."""
+    watch = worth.watch
+    with st.container(key="watch_head"):
+        photo, rest = st.columns([1, 2], gap="large")
+    with photo:
+        ui.portrait(None, watch.title)
+    with rest:
+        nickname = f"“{watch.nickname}”" if watch.nickname else ""
+        detail = " · ".join(filter(None, [watch.reference, nickname]))
+        ui.identity(watch.brand, watch.model or "", detail, watch_facts.badges(watch))
+        if watch.deleted_at:
+            watch_actions.in_the_bin(worth.watch)
+            return
+        ui.figures(watch_tiles.headline(worth))
+        if member.role != "viewer":
+            watch_actions.bar(worth.watch)
+
+
+def value_tab(worth: values.Worth) -> None:
+    """The line over time, the figures, and every recorded value."""
+    tiles, points = watch_tiles.tiles(worth), values.history(worth).points
+    only_values = bool(worth.wanted and worth.values)
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        title = "Recorded values" if only_values else "Value over time"
+        st.header(title, anchor=False, width="content")
+        with st.container(width=190):
+            amounts.choose_currency()
+    if len(points) > 1:
+        figure = cached_figure(
+            values.trend_figure, worth.watch.watch_id, currency, today, palette.current()
+        )
+        ui.chart(figure, alt=values.describe(worth), key="trend")
+    elif not only_values:
+        ui.empty(*values.nothing_yet(worth))
+    if tiles and points:
+        ui.figures(tiles)
+    if worth.values and not only_values:
+        st.header("Recorded values", anchor=False)
+    value_list.undo_removal(worth.watch.watch_id)
+    value_list.show(worth)
+
+
+def facts_tab(worth: values.Worth) -> None:
+    """What is known, in groups; what is not is named behind the link to add it."""
+    names = {choice.key: choice.name for choice in cached(reference_data.complications)}
+    groups = watch_facts.groups(worth.watch, names)
+    for heading, facts in groups.items():
+        if known := [fact for fact in facts if fact[1]]:
+            st.header(heading, anchor=False)
+            ui.facts(known)
+    if worth.watch.notes:
+        st.header("Notes", anchor=False)
+        lines = [ui.plain(line.strip()) for line in worth.watch.notes.splitlines()]
+        st.markdown("  \n".join(lines))
+    missing = watch_facts.unknown(groups)
+    if missing and member.role != "viewer":
+        st.page_link(
+            navigation.EDIT_WATCH,
+            label=watch_facts.to_add(missing),
+            icon=":material/add:",
+            query_params={"id": str(worth.watch.watch_id)},
+        )
+
+
+def tabs(worth: values.Worth) -> None:
+    """The tabs; the URL says which one is open."""
+    wanted = st.query_params.get("tab", "")
+    session.put("tab", TABS.get(wanted, TABS["value"]))
+    value, facts = st.tabs(list(TABS.values()), key="page.tab", on_change=note_tab)
+    with value:
+        if value.open:
+            value_tab(worth)
+    with facts:
+        if facts.open:
+            facts_tab(worth)
+
+
+def note_tab() -> None:
+    """Put the tab that was clicked into the URL."""
+    st.query_params["tab"] = session.get("tab", "").lower()
+
+
+worth = asked()
+if worth is None:
+    ui.page_title(watches.NOT_HERE, "The link may be incomplete, or from another household.")
+    st.page_link(navigation.WATCHES, label="All watches", icon=":material/watch:")
+else:
+    st.set_page_config(page_title=worth.watch.title)
+    head(worth)
+    if not worth.watch.deleted_at:
+        tabs(worth)
+        value_form.show(worth)

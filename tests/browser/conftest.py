@@ -1,0 +1,170 @@
+"""A real server and a real Chromium: what no simulation shows."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+START = 60  # seconds; a first start makes a database
+expect.set_options(timeout=20_000)
+
+
+class Server:
+    """``python -m app`` on a port and a folder of its own."""
+
+    def __init__(self, var: Path) -> None:
+        self.var = var
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://localhost:{self.port}"
+
+    def start(self) -> None:
+        environment = os.environ | {"WATCH_VAR": str(self.var)}
+        environment.pop("DATABASE_URL", None)
+        with (self.var / "app.log").open("a") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "app", "--port", str(self.port)],
+                cwd=ROOT, env=environment, stdout=log, stderr=log,
+            )  # fmt: skip
+        self.wait_until(lambda: self.health() == 200)
+
+    def health(self) -> int:
+        try:
+            return httpx.get(f"{self.url}/health", timeout=10).status_code
+        except httpx.TransportError:
+            return 0
+
+    def wait_until(self, happened: Callable[[], bool]) -> None:
+        end = time.monotonic() + START
+        while not happened():
+            assert self.process.poll() is None, self.log()
+            assert time.monotonic() < end, self.log()
+            time.sleep(0.05)  # between two looks at a condition
+
+    def stop(self, how: int = signal.SIGTERM) -> int:
+        self.process.send_signal(how)
+        return self.process.wait(START)
+
+    def log(self) -> str:
+        return (self.var / "app.log").read_text()[-5000:]
+
+    def postmaster(self) -> psutil.Process:
+        pid = (self.var / "postgres" / "postmaster.pid").read_text().partition("\n")[0]
+        return psutil.Process(int(pid))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not here: apt-get install chromium")
+    return {
+        "executable_path": str(CHROMIUM),
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    }
+
+
+@pytest.fixture
+def fresh(browser_type_launch_args) -> Iterator[Server]:
+    """A server that nobody has used before."""
+    var = Path(tempfile.mkdtemp(prefix="watch-browser-"))
+    var.chmod(0o755)
+    server = Server(var)
+    server.start()
+    yield server
+    if server.process.poll() is None:
+        server.stop()
+    shutil.rmtree(var, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def running(browser_type_launch_args) -> Iterator[Server]:
+    """A server for all tests of a module; Ana has an account (see ``signed_in``)."""
+    var = Path(tempfile.mkdtemp(prefix="watch-browser-"))
+    var.chmod(0o755)
+    server = Server(var)
+    server.start()
+    yield server
+    server.stop()
+    shutil.rmtree(var, ignore_errors=True)
+
+
+PASSWORD = "a long pass phrase"
+
+
+def sign_up(page: Page, name: str = "Ana", email: str = "ana@example.com") -> None:
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("E-mail").fill(email)
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Create account").click()
+
+
+def sign_in(page: Page, email: str = "ana@example.com", password: str = PASSWORD) -> None:
+    page.get_by_label("E-mail").fill(email)
+    page.locator("input[type=password]").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.fixture
+def faults(request) -> list[str]:
+    """What the browser complained about; empty at the end of every test that uses it."""
+    return []
+
+
+def watch_for_faults(page: Page, faults: list[str]) -> Page:
+    page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "request",
+        lambda asked: (
+            asked.url.startswith("http")
+            and "//localhost:" not in asked.url
+            and faults.append(f"went outside: {asked.url}")
+        ),
+    )
+    return page
+
+
+@pytest.fixture
+def visitor(browser: Browser, faults: list[str]) -> Iterator[Callable[..., BrowserContext]]:
+    """``visitor()``: another browser, with no cookies; closed after the test."""
+    contexts = []
+
+    def new(**settings: object) -> BrowserContext:
+        context = browser.new_context(
+            **{"locale": "en-GB", "timezone_id": "Europe/London"} | settings
+        )
+        context.on("page", lambda page: watch_for_faults(page, faults))
+        contexts.append(context)
+        return context
+
+    yield new
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def ana(running: Server, visitor) -> BrowserContext:
+    """A browser in which Ana is signed in; the first test creates her account."""
+    context = visitor()
+    page = context.new_page()
+    page.goto(running.url)
+    heading = page.get_by_role("heading", name="Create the first account")
+    expect(heading.or_(page.get_by_role("heading", name="Sign in"))).to_be_visible()
+    sign_up(page) if heading.is_visible() else sign_in(page)
+    expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
+    page.close()
+    return context
