@@ -18,8 +18,8 @@ help:  ## what there is
 run: .venv/ready  ## the app, on port 8501 (PORT=… for another), with its own database
 	$(BIN)/python -m app
 
-demo: .venv/ready  ## the same, with a collection to look around in
-	WATCH_DEMO=1 $(BIN)/python -m app
+demo: .venv/ready  ## the same, with a collection to look around in (kept apart, in var/demo)
+	WATCH_VAR=var/demo WATCH_DEMO=1 $(BIN)/python -m app
 
 test: .venv/ready  ## all tests, on a PostgreSQL and a browser of their own
 	$(BIN)/pytest
@@ -32,8 +32,9 @@ lint: .venv/ready  ## style and types
 bench: .venv/ready  ## how fast it is
 	$(BIN)/python -m tests.bench
 
-docs: .venv/ready  ## what is generated from the code: sql/schema.sql
+docs: .venv/ready  ## what is generated from the code: sql/schema.sql, docs/schema.md
 	$(BIN)/python -m tests.schema_dump
+	$(BIN)/python -m tests.schema_docs
 
 clean:  ## caches and the virtual environment; never var/, where the data are
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage build

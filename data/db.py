@@ -56,8 +56,8 @@ def owner_url() -> str:
     return os.environ.get("DATABASE_URL") or embedded.start()
 
 
-def _sqlalchemy(url: str) -> str:
-    """The URL as SQLAlchemy wants it, with the driver named."""
+def with_driver(url: str) -> str:
+    """A PostgreSQL URL with the driver named, as SQLAlchemy and yoyo want it."""
     return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
 
 
@@ -65,7 +65,7 @@ def _sqlalchemy(url: str) -> str:
 def engine() -> Engine:
     """The process-wide connection pool; a lost connection is replaced when next used."""
     return create_engine(
-        _sqlalchemy(owner_url()),
+        with_driver(owner_url()),
         pool_size=10,
         max_overflow=20,
         pool_timeout=10,
@@ -83,7 +83,7 @@ def maintenance() -> Iterator[Connection]:
     Raises:
         UnavailableError: PostgreSQL does not answer.
     """
-    owner = create_engine(_sqlalchemy(owner_url()), poolclass=NullPool)
+    owner = create_engine(with_driver(owner_url()), poolclass=NullPool)
     with _answering(), owner.begin() as db:
         yield db
 

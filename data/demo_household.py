@@ -29,9 +29,9 @@ Line = dict[str, str]
 
 
 def seed(today: date | None = None) -> None:
-    """Make the demo household, unless it is here already."""
+    """Make the demo household on a box that nobody uses yet; else do nothing."""
     with db.write(None) as connection:
-        if accounts.find_credentials(connection, EMAIL):
+        if accounts.has_accounts(connection):
             return
         member = _sign_up(connection)
     today = today or datetime.now(UTC).date()

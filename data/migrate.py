@@ -8,12 +8,14 @@ from pathlib import Path
 
 from yoyo import get_backend, read_migrations
 
+from data.db import with_driver
+
 MIGRATIONS = Path(__file__).parent.parent / "sql" / "migrations"
 
 
 def migrate(url: str) -> list[str]:
     """Run the files this database has not seen; returns their names. ``url`` is the owner's."""
-    backend = get_backend(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    backend = get_backend(with_driver(url))
     try:
         with backend.lock():
             waiting = backend.to_apply(read_migrations(str(MIGRATIONS)))
