@@ -22,7 +22,9 @@ demo: .venv/ready  ## the same, with a collection to look around in (kept apart,
 	WATCH_VAR=var/demo WATCH_DEMO=1 $(BIN)/python -m app
 
 test: .venv/ready  ## all tests, on a PostgreSQL and a browser of their own
-	$(BIN)/pytest
+	$(BIN)/pytest --cov --cov-report=
+	$(BIN)/coverage report --include="data/*" --format=total --fail-under=95
+	$(BIN)/coverage report --include="app/*,pages/*" --format=total --fail-under=85
 
 lint: .venv/ready  ## style and types
 	$(BIN)/ruff check

@@ -27,6 +27,7 @@ from data.accounts import Member
 from tests.people import new_member, new_session
 
 ROOT = Path(__file__).parent.parent
+EMPTIED = "household, app_user, instance_setting, security_event, sign_in_failure, sign_in_lock"
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -74,17 +75,40 @@ def template(server: str) -> str:
     return "template_watch"
 
 
-@pytest.fixture
-def database(server: str, template: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The owner's URL of a database that only this test sees; data/ works on it."""
-    name = f"test_{uuid4().hex[:12]}"
-    db.close()
+@pytest.fixture(scope="session")
+def shared(server: str, template: str) -> str:
+    """The owner's URL of the database that most tests use in turn."""
     with psycopg.connect(server.format("postgres"), autocommit=True) as owner:
-        owner.execute(f"create database {name} template {template} strategy file_copy")
-        monkeypatch.setenv("DATABASE_URL", server.format(name))
-        yield server.format(name)
+        owner.execute(f"create database shared_watch template {template} strategy file_copy")
+    return server.format("shared_watch")
+
+
+@pytest.fixture
+def database(
+    request: pytest.FixtureRequest, server: str, shared: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """The owner's URL of a database in which nobody has an account yet; data/ works on it.
+
+    Reference data and rates are shared with other tests; one that changes them is marked
+    ``own_database`` and gets a database that is thrown away after it.
+    """
+    if request.node.get_closest_marker("own_database"):
+        name = f"test_{uuid4().hex[:12]}"
         db.close()
-        owner.execute(f"drop database {name} with (force)")
+        with psycopg.connect(server.format("postgres"), autocommit=True) as owner:
+            owner.execute(f"create database {name} template template_watch strategy file_copy")
+            monkeypatch.setenv("DATABASE_URL", server.format(name))
+            yield server.format(name)
+            db.close()
+            owner.execute(f"drop database {name} with (force)")
+        return
+    with psycopg.connect(shared, autocommit=True) as owner:
+        owner.execute("set lock_timeout = '10s'")
+        owner.execute(f"truncate {EMPTIED} restart identity cascade")
+    db.close()
+    monkeypatch.setenv("DATABASE_URL", shared)
+    yield shared
+    db.close()
 
 
 @pytest.fixture

@@ -186,6 +186,13 @@ def test_all_problems_are_said_at_once(form):
     assert shown == LOOK_AT + "Brand, Model, Price, Purchase date, Thickness (mm), Lug width (mm)."
 
 
+def test_a_brand_that_is_refused_hides_no_other_problem(form):
+    assert refused(form, brand="x" * 101, model="") == [
+        "A brand has up to 100 characters; please shorten it.",
+        "Give the watch a model name.",
+    ]
+
+
 def test_what_was_refused_is_saved_once_it_is_right(member, owner, form):
     refused(form, brand="Rolex", model="Submariner", purchase_price="abc")
     add(form, purchase_price="12,390")

@@ -281,6 +281,7 @@ def test_value_and_net_invested_agree_with_the_model_on_every_day(member, owner,
         )
 
 
+@pytest.mark.own_database
 @pytest.mark.skipif(not VECTORS.exists(), reason="the shared vectors are not beside this checkout")
 def test_the_cost_is_frozen_at_the_rate_of_its_day_as_in_the_published_case(member, owner):
     """pp_fx_cost_uses_transaction_rate: the parts cost 454.60, 471.05 and 498.45 EUR."""

@@ -11,6 +11,8 @@ from data import db, fx
 from tests.collector import TODAY
 from tests.people import again
 
+pytestmark = pytest.mark.own_database  # rates change here
+
 
 def table(*lines):
     archive = io.BytesIO()
