@@ -23,7 +23,6 @@ from data.currencies import CURRENCIES
 from data.db import read
 from data.errors import AppError, ConflictError, RefusedError
 from data.valuations import StrikingError, Valuation, ValuationDraft
-from data.watches import EARLIEST
 
 OPENED, NEW = "value", "new"  # in the URL
 REMOVED = "value.removed"  # the value removed last, to be undone
@@ -170,8 +169,8 @@ def _fields(
     valued_on = st.date_input(
         "Value of",
         shown.valued_on,
-        min_value=EARLIEST,
-        max_value=session.today(),
+        min_value=date.min,  # a day out of range would be dropped without a word; ours is refused
+        max_value=date.max,
         format="YYYY-MM-DD",
         key=f"{form}.valued_on",
     )

@@ -318,13 +318,22 @@ def test_no_amount_is_refused_with_a_sentence(member, open_page, watch_id, typed
     assert "Write what the watch is worth." in page_text(submit(at, "Record value"))
 
 
-def test_no_value_of_tomorrow_gets_in(member, open_page, watch_id):
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        (TODAY + timedelta(1), "This day has not come yet."),
+        (date(1750, 1, 1), "This must be in 1900 or later."),
+    ],
+)
+def test_a_value_of_tomorrow_or_of_the_1700s_is_refused_at_its_field(
+    member, open_page, watch_id, day, sentence
+):
     at = open_page("watch.py", member, id=str(watch_id), value="new")
-    day = at.date_input(key=f"{form(watch_id)}.valued_on")
-    assert (day.value, day.max) == (TODAY, TODAY)
     at.text_input(key=f"{form(watch_id)}.amount").set_value("9000")
-    day.set_value(TODAY + timedelta(1))  # as no browser would send it
-    submit(at, "Record value")
+    at.date_input(key=f"{form(watch_id)}.valued_on").set_value(day)
+    at = submit(at, "Record value")
+    assert sentence in page_text(at)
+    assert at.text_input(key=f"{form(watch_id)}.amount").value == "9000"
     assert max(value.valued_on for value in values_of(member, watch_id)) <= TODAY
 
 
