@@ -7,6 +7,7 @@ owns nothing.
 
 import os
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ OPTIONS = (
     " -c statement_timeout=20s -c idle_in_transaction_session_timeout=60s"
 )
 REFUSED_WITH_A_SENTENCE = "WT001"  # raised by our own SQL functions; the message is for people
+_opening = threading.Lock()
 AWAY = "The database does not answer at the moment. Nothing was lost; try again in a few seconds."
 
 
@@ -61,9 +63,14 @@ def with_driver(url: str) -> str:
     return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
 
 
-@cache
 def engine() -> Engine:
     """The process-wide connection pool; a lost connection is replaced when next used."""
+    with _opening:  # of threads that all want the first one, one makes it
+        return _pool()
+
+
+@cache
+def _pool() -> Engine:
     return create_engine(
         with_driver(owner_url()),
         pool_size=10,
@@ -90,9 +97,10 @@ def maintenance() -> Iterator[Connection]:
 
 def close() -> None:
     """Give all connections back and forget the pool; the next use opens a new one."""
-    if engine.cache_info().currsize:
-        engine().dispose()
-    engine.cache_clear()
+    with _opening:
+        if _pool.cache_info().currsize:
+            _pool().dispose()
+        _pool.cache_clear()
     constraint_sentences.cache_clear()
 
 

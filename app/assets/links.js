@@ -59,8 +59,7 @@ export default function ({ data, setTriggerValue }) {
   window.caseback = { paths: data?.paths ?? [], rerun: () => setTriggerValue("theme", true) };
   plainMenu();
   if (!first) return;
-  const menu = document.querySelector('[data-testid="stSidebar"]');
-  if (menu) new MutationObserver(plainMenu).observe(menu, { childList: true, subtree: true });
+  new MutationObserver(() => requestAnimationFrame(plainMenu)).observe(document.body, { childList: true, subtree: true });
   document.addEventListener("click", follow);
   document.addEventListener("focusin", readyToType);
   document.addEventListener("click", (event) => {

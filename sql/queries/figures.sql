@@ -104,7 +104,7 @@ with days as (
            bool_or(h.amount <> 0 and rate.ratio is null) as missing
     from held h
     join days d on d.day = h.day
-    left join lateral fx_on(h.currency, h.day) own on true
+    left join lateral (select f.eur_rate from fx_on(h.currency, h.day) f limit 1) own on true  -- one look-up a row
     cross join lateral (
         select fx_ratio(h.currency, :currency, own.eur_rate, d.shown_rate) as ratio offset 0) rate
     group by h.day

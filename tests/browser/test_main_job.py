@@ -17,10 +17,11 @@ def title(page: Page, name: str | re.Pattern[str]):
 
 
 def rest(page: Page) -> None:
-    """Wait until the script has run and nothing is being drawn."""
+    """Wait until the script has run and our own JavaScript has tidied the menu."""
     expect(
         page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
     ).to_be_attached()
+    expect(page.get_by_test_id("stSidebarNavItems").first).to_have_attribute("role", "none")
 
 
 def add(page: Page, brand: str, model: str, price: str) -> None:
