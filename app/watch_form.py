@@ -9,7 +9,7 @@ import streamlit as st
 from sqlalchemy import Connection
 
 from app import session, ui
-from app.watch_fields import FULL_GROUPS, GROUPS, Entry, Fields, Half
+from app.watch_fields import FULL_GROUPS, GROUPS, Entry, Fields
 from app.watch_words import LABELS, MEASURES
 from data import watches
 from data.errors import AppError, RefusedError
@@ -38,8 +38,11 @@ FIELD_OF = {  # constraint → the field at which its sentence shows
 }
 
 
-def new(form: str, shown: WatchDraft) -> Entry | None:
-    """The form for a new watch: what matters, the button, the rest folded; None until pressed."""
+def new(form: str, shown: WatchDraft, *, everything: bool) -> Entry | None:
+    """The form for a new watch: what matters, the button, the rest on demand; None until pressed.
+
+    Forty fields cost a browser a quarter of a second, and most watches are added with four.
+    """
     problems = _problems(form, shown.status)
     with st.form(form, border=False):
         fields = Fields(form, shown, None, problems)
@@ -50,9 +53,9 @@ def new(form: str, shown: WatchDraft) -> Entry | None:
         with st.container(key="watch_bar_new"):
             _say(problems)
             pressed = st.form_submit_button("Add watch", type="primary", width="stretch")
-        for heading, halves in GROUPS.items():
-            with st.expander(heading, expanded=_holds(halves, problems)):
-                fields.group(halves)
+        for heading, halves in GROUPS.items() if everything else ():
+            st.subheader(heading, anchor=False)
+            fields.group(halves)
     return fields.entry() if pressed else None
 
 
@@ -166,7 +169,3 @@ def _say(problems: Mapping[str, str]) -> None:
         ui.field_problem({"": sentence}, "")
     for name in problems.keys() - LABELS.keys():
         ui.field_problem(problems, name)
-
-
-def _holds(halves: tuple[Half, Half], problems: Mapping[str, str]) -> bool:
-    return any(name in problems for half in halves for name in half)

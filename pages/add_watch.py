@@ -29,7 +29,10 @@ def blank(status: str) -> WatchDraft:
 def add() -> None:
     """The form; what it saves opens at once."""
     status = choose_status(FORM, Status.OWNED)
-    entry = watch_form.new(FORM, blank(status))
+    place = st.container()
+    everything = st.toggle("All fields", key="details", bind="query-params")
+    with place:
+        entry = watch_form.new(FORM, blank(status), everything=everything)
     if entry is None:
         return
     try:

@@ -30,7 +30,7 @@ LOOK_AT = "Not saved yet. Please look at: "
 
 @pytest.fixture
 def form(member, open_page):
-    return open_page("add_watch.py", member)
+    return open_page("add_watch.py", member, details="true")
 
 
 def add(form, **values):
@@ -63,7 +63,13 @@ def test_the_fields_that_matter_come_first_and_then_the_button(form):
     first = ["status", "brand", "model", "purchase_price", "purchase_currency", "purchased_on"]
     assert names[:6] == first
     assert field(form, "purchase_currency").value == "EUR"
-    assert all(not expander.proto.expanded for expander in form.expander)
+
+
+def test_the_rest_shows_on_demand(member, open_page):
+    form = open_page("add_watch.py", member)
+    assert (has_field(form, "model"), has_field(form, "calibre")) == (True, False)
+    form.toggle(key="details").set_value(True).run()
+    assert has_field(form, "calibre")
 
 
 def test_every_field_is_kept(member, owner, form):
@@ -171,11 +177,6 @@ def test_a_refusal_shows_at_its_field_and_keeps_what_was_typed(owner, form, type
     assert count(owner, "brand") == 0
 
 
-def test_the_group_with_a_problem_opens(form):
-    refused(form, brand="Rolex", model="Submariner", lug_width_mm="1")
-    assert [e.label for e in form.expander if e.proto.expanded] == ["Specification"]
-
-
 def test_all_problems_are_said_at_once(form):
     sentences = refused(
         form, model="", purchase_price="abc", lug_width_mm="1", thickness_mm="99",
@@ -275,20 +276,27 @@ def test_a_new_watch_goes_to_the_default_collection_unless_chosen_otherwise(
         other = collections.add(connection, member, "Safe", "plum")
         divers = next(c for c in collections.every(connection, member) if c.collection_id == first)
         collections.make_default(connection, member, divers)
-    add(open_page("add_watch.py", member), brand="Rolex", model="Submariner")
+    add(open_page("add_watch.py", member, details="true"), brand="Rolex", model="Submariner")
     assert only_watch(member, owner).collection == "Divers"
     owner.execute("delete from watch")
-    add(open_page("add_watch.py", member), brand="Rolex", model="One", collection=str(other))
+    add(
+        open_page("add_watch.py", member, details="true"),
+        brand="Rolex",
+        model="One",
+        collection=str(other),
+    )
     assert only_watch(member, owner).collection == "Safe"
     owner.execute("delete from watch")
-    add(open_page("add_watch.py", member), brand="Rolex", model="Two", collection="")
+    add(
+        open_page("add_watch.py", member, details="true"), brand="Rolex", model="Two", collection=""
+    )
     assert only_watch(member, owner).collection is None
 
 
 def test_a_collection_that_was_deleted_meanwhile_is_left_out(member, owner, open_page):
     with db.write(member) as connection:
         chosen = collections.add(connection, member, "Divers", "navy")
-    form = open_page("add_watch.py", member)
+    form = open_page("add_watch.py", member, details="true")
     fill(form, brand="Rolex", model="Submariner", collection=str(chosen))
     owner.execute("delete from collection")
     press(form, "Add watch")
@@ -335,7 +343,7 @@ def test_who_became_a_viewer_meanwhile_adds_nothing(member, owner, form):
 
 def test_a_household_sees_only_its_own_type_ahead(member, other, open_page):
     new_watch(member, "Zyxel Works", "One", retailer="The shop", tags=["secret"])
-    at = open_page("add_watch.py", other)
+    at = open_page("add_watch.py", other, details="true")
     assert "Zyxel Works" not in field(at, "brand").options
     assert "Rolex" in field(at, "brand").options
     assert field(at, "retailer").options == []
