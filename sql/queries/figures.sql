@@ -70,21 +70,14 @@ from watch w
 {money}
 where w.household_id = :household_id and w.watch_id = :watch_id;
 
--- part: sampled
--- The days asked for between a row's day and the next one's: every :step days back from :to.
-    generate_series(greatest(0, (cast(:to as date) - coalesce(r.next_day, :to + 1) + cast(:step as integer)) / :step),
-                    least((cast(:to as date) - cast(:from as date)) / :step, (:to - r.day) / :step)) as back
-
 -- name: value_trend
 -- The collection (or one watch) day by day, in one currency: every :step days, the last day always.
 -- Running sums of value changes per currency, times the day's rate: the cost grows with the number
--- of changes, not with days × watches. cost is of the watches held that day; gain counts the
+-- of valuations, not with days × watches. cost is of the watches held that day; gain counts the
 -- watches whose cost is known; missing says that something held that day has no rate.
 with days as (
-    select d.day, shown.eur_rate as shown_rate
-    from (select cast(:to as date) - n * cast(:step as integer) as day
-          from generate_series(0, (cast(:to as date) - cast(:from as date)) / :step) n) d
-    left join lateral fx_on(:currency, d.day) shown on true
+    select cast(:to as date) - n * cast(:step as integer) as day
+    from generate_series(0, (cast(:to as date) - cast(:from as date)) / :step) n
 ), steps as (
     select v.currency, v.day, v.delta, v.costed
     from value_day v
@@ -94,30 +87,30 @@ with days as (
     from value_step s
     where s.household_id = :household_id and s.watch_id = :watch_id and s.day <= :to
 ), held as (
-    select r.currency, r.amount, r.costed, cast(:to as date) - back * :step as day
-    from (select currency, day, sum(delta) over until_then as amount, sum(costed) over until_then as costed,
-                 lead(day) over until_then as next_day
-          from steps window until_then as (partition by currency order by day)) r,
-         {sampled}
+    select currency, day, sum(sum(delta)) over (partition by currency order by day) as amount,
+           sum(sum(costed)) over (partition by currency order by day) as costed, bool_or(asked) as asked
+    from (select currency, day, delta, costed, false as asked from steps
+          union all
+          select c.currency, d.day, 0, 0, true from days d cross join (select distinct currency from steps) c) moves
+    group by currency, day
 ), valued as (
     select h.day, sum(h.amount * rate.ratio) as value, sum(h.costed * rate.ratio) as costed,
            bool_or(h.amount <> 0 and rate.ratio is null) as missing
     from held h
-    join days d on d.day = h.day
-    left join lateral (select f.eur_rate from fx_on(h.currency, h.day) f limit 1) own on true  -- one look-up a row
+    left join lateral fx_on(h.currency, h.day) own on true
+    left join lateral fx_on(:currency, h.day) shown on true
     cross join lateral (
-        select fx_ratio(h.currency, :currency, own.eur_rate, d.shown_rate) as ratio offset 0) rate
+        select fx_ratio(h.currency, :currency, own.eur_rate, shown.eur_rate) as ratio offset 0) rate
+    where h.asked
     group by h.day
 ), owned as (
     select w.acquired_on, w.disposed_on, w.cost, w.purchase_currency, w.proceeds, w.sale_currency
     from watch w
-    where w.household_id = :household_id and w.deleted_at is null and w.acquired_on <= :to
+    where w.household_id = :household_id and w.deleted_at is null and w.acquired_on is not null
       and (cast(:watch_id as uuid) is null or w.watch_id = :watch_id)
 ), bought as (
-    select g.acquired_on, g.disposed_on, g.watches,
-           g.cost * fx_ratio(g.purchase_currency, :currency, own.eur_rate, shown.eur_rate) as cost,
-           g.cost is not null
-               and fx_ratio(g.purchase_currency, :currency, own.eur_rate, shown.eur_rate) is null as missing
+    select g.acquired_on, g.disposed_on, g.watches, g.cost * fx_ratio(g.purchase_currency, :currency, own.eur_rate, shown.eur_rate) as cost,
+           g.cost is not null and fx_ratio(g.purchase_currency, :currency, own.eur_rate, shown.eur_rate) is null as missing
     from (select acquired_on, disposed_on, purchase_currency, sum(cost) as cost, count(*) as watches
           from owned group by acquired_on, disposed_on, purchase_currency) g
     left join lateral fx_on(g.purchase_currency, g.acquired_on) own on true
@@ -125,31 +118,29 @@ with days as (
 ), flows as (
     select acquired_on as day, cost as invested, cost as cost, watches, cast(missing as integer) as missing from bought
     union all
-    select disposed_on + 1, 0, -cost, -watches, 0 from bought where disposed_on < :to
+    select disposed_on + 1, 0, -cost, -watches, 0 from bought where disposed_on is not null
     union all
     select o.disposed_on, -o.proceeds * fx_ratio(o.sale_currency, :currency, own.eur_rate, shown.eur_rate), 0, 0,
            cast(fx_ratio(o.sale_currency, :currency, own.eur_rate, shown.eur_rate) is null as integer)
     from (select disposed_on, sale_currency, sum(proceeds) as proceeds
-          from owned where proceeds is not null and disposed_on <= :to group by disposed_on, sale_currency) o
+          from owned where proceeds is not null group by disposed_on, sale_currency) o
     left join lateral fx_on(o.sale_currency, o.disposed_on) own on true
     left join lateral fx_on(:currency, o.disposed_on) shown on true
 ), paid as (
-    select r.invested, r.cost, r.watches, r.missing, cast(:to as date) - back * :step as day
-    from (select day, sum(invested) over until_then as invested, sum(cost) over until_then as cost,
-                 sum(watches) over until_then as watches, sum(missing) over until_then as missing,
-                 lead(day) over until_then as next_day
-          from (select day, sum(invested) as invested, sum(cost) as cost, sum(watches) as watches, sum(missing) as missing
-                from flows group by day) f
-          window until_then as (order by day)) r,
-         {sampled}
+    select day, sum(sum(invested)) over until_then as invested, sum(sum(cost)) over until_then as cost,
+           sum(sum(watches)) over until_then as watches, sum(sum(missing)) over until_then as missing,
+           bool_or(asked) as asked
+    from (select *, false as asked from flows union all select day, 0, 0, 0, 0, true from days) f
+    group by day
+    window until_then as (order by day)
 )
-select d.day, coalesce(v.value, 0) as value, coalesce(v.costed, 0) - coalesce(p.cost, 0) as gain,
-       coalesce(p.invested, 0) as invested, coalesce(p.cost, 0) as cost, cast(coalesce(p.watches, 0) as bigint) as watches,
-       coalesce(v.missing, false) or coalesce(p.missing, 0) > 0 as missing
-from days d
-left join valued v on v.day = d.day
-left join paid p on p.day = d.day
-order by d.day;
+select p.day, coalesce(v.value, 0) as value, coalesce(v.costed, 0) - coalesce(p.cost, 0) as gain,
+       coalesce(p.invested, 0) as invested, coalesce(p.cost, 0) as cost, cast(p.watches as bigint) as watches,
+       coalesce(v.missing, false) or p.missing > 0 as missing
+from paid p
+left join valued v using (day)
+where p.asked
+order by p.day;
 
 -- name: first_day
 -- Since when there is something to show; null for an empty collection.
