@@ -10,7 +10,7 @@ from app.format import day
 
 RANGES = {"3m": 3, "1y": 12, "3y": 36, "all": None}  # months; the keys are in URLs
 WORDS = {"3m": "in 3 months", "1y": "in a year", "3y": "in 3 years"}
-DAILY, WEEKLY = 400, 2_800  # so many days are drawn one by one, and week by week
+DAILY, WEEKLY = 400, 1_100  # so many days are drawn one by one, and week by week
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Period:
 
     @property
     def step(self) -> int:
-        """Days between two points: each day up to a year or so, then whole weeks; 400 at most."""
+        """Days between two points: each day up to a year, each week up to three, then more weeks."""
         return 1 if self.days <= DAILY else 7 * -(-self.days // WEEKLY)
 
 

@@ -133,18 +133,38 @@ begin
     return null;
 end $$;
 
+CREATE PROCEDURE public.derive_cost_rates(IN p_since date)
+    LANGUAGE sql
+    AS $$
+    update watch w set cost_eur_rate = d.eur_rate, cost_rate_on = d.rate_date
+    from (select household_id, watch_id, rate.eur_rate, rate.rate_date
+          from watch
+          left join lateral fx_on(purchase_currency, acquired_on) rate on true
+          where acquired_on is null or acquired_on >= p_since) d
+    where w.household_id = d.household_id and w.watch_id = d.watch_id
+      and (w.cost_eur_rate, w.cost_rate_on) is distinct from (d.eur_rate, d.rate_date)
+$$;
+
+COMMENT ON PROCEDURE public.derive_cost_rates(IN p_since date) IS 'Look up the rate of the cost again, of watches that came on this day or later (or never).';
+
 CREATE PROCEDURE public.derive_watches(IN p_household uuid, IN p_watches uuid[])
     LANGUAGE plpgsql
     AS $_$
 begin
     update watch w
     set acquired_on = d.acquired_on, value_amount = d.value_amount, value_currency = d.value_currency,
-        valued_on = d.valued_on, sort_name = d.sort_name, document = d.document
-    from watch_derived d
+        valued_on = d.valued_on, sort_name = d.sort_name, document = d.document,
+        cost_eur_rate = d.cost_eur_rate, cost_rate_on = d.cost_rate_on
+    from (select d.*, rate.eur_rate as cost_eur_rate, rate.rate_date as cost_rate_on
+          from watch_derived d
+          join watch w using (household_id, watch_id)
+          left join lateral fx_on(w.purchase_currency, d.acquired_on) rate on true) d
     where d.household_id = p_household and d.watch_id = any (p_watches)
       and w.household_id = d.household_id and w.watch_id = d.watch_id
-      and (w.acquired_on, w.value_amount, w.value_currency, w.valued_on, w.sort_name, w.document) is distinct from
-          (d.acquired_on, d.value_amount, d.value_currency, d.valued_on, d.sort_name, d.document);
+      and (w.acquired_on, w.value_amount, w.value_currency, w.valued_on, w.sort_name, w.document, w.cost_eur_rate,
+           w.cost_rate_on) is distinct from
+          (d.acquired_on, d.value_amount, d.value_currency, d.valued_on, d.sort_name, d.document, d.cost_eur_rate,
+           d.cost_rate_on);
 
     delete from value_step where household_id = p_household and watch_id = any (p_watches);
     insert into value_step (household_id, watch_id, day, currency, delta, costed)
@@ -176,6 +196,7 @@ begin
     insert into fx_day (currency, day, eur_rate, rate_date)
     select 'EUR', d::date, 1, d::date
     from generate_series(greatest(p_since, (select min(rate_date) from fx_rate)), newest, interval '1 day') d;
+    call derive_cost_rates(p_since);
 end $$;
 
 COMMENT ON PROCEDURE public.fx_fill(IN p_since date) IS 'Derive fx_day again from a day on.';
@@ -452,7 +473,7 @@ COMMENT ON PROCEDURE public.wall_in(IN tenant_table regclass) IS 'Rows of anothe
 
 CREATE FUNCTION public.watch_facts(p_row jsonb) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (p_row - ARRAY['cost'::text, 'proceeds'::text, 'acquired_on'::text, 'value_amount'::text, 'value_currency'::text, 'valued_on'::text, 'sort_name'::text, 'document'::text, 'changed_at'::text, 'version'::text, 'folded'::text, 'recorded_at'::text]);
+    RETURN (p_row - ARRAY['cost'::text, 'proceeds'::text, 'acquired_on'::text, 'value_amount'::text, 'value_currency'::text, 'valued_on'::text, 'cost_eur_rate'::text, 'cost_rate_on'::text, 'sort_name'::text, 'document'::text, 'changed_at'::text, 'version'::text, 'folded'::text, 'recorded_at'::text]);
 
 COMMENT ON FUNCTION public.watch_facts(p_row jsonb) IS 'What a person entered: a row without what is derived from it.';
 
@@ -840,6 +861,8 @@ CREATE TABLE public.watch (
     valued_on date,
     sort_name text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     document tsvector DEFAULT ''::tsvector NOT NULL,
+    cost_eur_rate numeric,
+    cost_rate_on date,
     CONSTRAINT watch_bezel_length CHECK ((length(bezel) <= 100)),
     CONSTRAINT watch_box_papers_known CHECK ((box_papers = ANY (ARRAY['none'::text, 'box'::text, 'papers'::text, 'full_set'::text]))),
     CONSTRAINT watch_buyer_length CHECK ((length(buyer) <= 200)),
@@ -895,6 +918,10 @@ COMMENT ON COLUMN public.watch.acquired_on IS 'Since when it counts: the purchas
 COMMENT ON COLUMN public.watch.value_amount IS 'What it is worth now: the newest market valuation, else the cost (then valued_on is null).';
 
 COMMENT ON COLUMN public.watch.document IS 'Everything the search box looks in.';
+
+COMMENT ON COLUMN public.watch.cost_eur_rate IS 'Derived: units of purchase_currency for 1 EUR on the day it came; null: no rate.';
+
+COMMENT ON COLUMN public.watch.cost_rate_on IS 'Derived: the day that rate is of.';
 
 COMMENT ON CONSTRAINT watch_bezel_length ON public.watch IS 'A bezel has up to 100 characters.';
 

@@ -8,8 +8,6 @@
 left join fx_day worth_now on worth_now.currency = w.value_currency and worth_now.day = {newest_rates}
 left join fx_day cost_now on cost_now.currency = w.purchase_currency and cost_now.day = {newest_rates}
 left join fx_day shown_now on shown_now.currency = :currency and shown_now.day = {newest_rates}
-left join fx_day cost_then on cost_then.currency = w.purchase_currency
-                          and cost_then.day = least(w.acquired_on, (select fx_horizon()))
 left join fx_day shown_then on shown_then.currency = :currency
                            and shown_then.day = least(w.acquired_on, (select fx_horizon()))
 left join lateral (
@@ -27,7 +25,7 @@ cross join lateral (
            case when w.disposed_on is null
                 then w.cost * fx_ratio(w.purchase_currency, :currency, cost_now.eur_rate, shown_now.eur_rate)
                 else gone.cost end as cost_now,
-           w.cost * fx_ratio(w.purchase_currency, :currency, cost_then.eur_rate, shown_then.eur_rate) as cost_then
+           w.cost * fx_ratio(w.purchase_currency, :currency, w.cost_eur_rate, shown_then.eur_rate) as cost_then
     offset 0) part  -- worked out once a row, not once a use
 cross join lateral (
     select case when w.disposed_on is null then part.worth end as value,
@@ -37,7 +35,7 @@ cross join lateral (
            part.cost_now - part.cost_then as currency_gain,
            part.worth / nullif(part.cost_then, 0) - 1 as return_fraction,
            coalesce(gone.rate_on, least(worth_now.rate_date, shown_now.rate_date)) as rate_on,
-           least(cost_then.rate_date, shown_then.rate_date) as cost_rate_on) m
+           least(w.cost_rate_on, shown_then.rate_date) as cost_rate_on) m
 
 -- part: owned
     w.household_id = :household_id and w.deleted_at is null and w.status = 'owned'
@@ -75,72 +73,83 @@ where w.household_id = :household_id and w.watch_id = :watch_id;
 -- Running sums of value changes per currency, times the day's rate: the cost grows with the number
 -- of valuations, not with days × watches. cost is of the watches held that day; gain counts the
 -- watches whose cost is known; missing says that something held that day has no rate.
-with days as (
-    select cast(:to as date) - n * cast(:step as integer) as day
-    from generate_series(0, (cast(:to as date) - cast(:from as date)) / :step) n
-), steps as (
-    select v.currency, v.day, v.delta, v.costed
-    from value_day v
-    where cast(:watch_id as uuid) is null and v.household_id = :household_id and v.day <= :to
-    union all
-    select s.currency, s.day, s.delta, case when s.costed then s.delta else 0 end
-    from value_step s
-    where s.household_id = :household_id and s.watch_id = :watch_id and s.day <= :to
-), held as (
-    select currency, day, sum(sum(delta)) over (partition by currency order by day) as amount,
-           sum(sum(costed)) over (partition by currency order by day) as costed, bool_or(asked) as asked
-    from (select currency, day, delta, costed, false as asked from steps
+with span as (
+    select cast(:to as date) - (cast(:to as date) - cast(:from as date)) / cast(:step as integer) * :step as first_day,
+           fx_horizon() as horizon
+), days as materialized (
+    select d.day, shown.eur_rate as shown_rate, least(d.day, s.horizon) as rate_day
+    from span s
+    cross join lateral (
+        select cast(:to as date) - n * cast(:step as integer) as day
+        from generate_series(0, (cast(:to as date) - cast(:from as date)) / :step) n) d
+    left join fx_day shown on shown.currency = :currency and shown.day = least(d.day, s.horizon)
+), steps as materialized (
+    select currency, cast(:to as date) - (cast(:to as date) - greatest(day, (select first_day from span))) / cast(:step as integer) * :step as day,
+           sum(delta) as delta, sum(costed) as costed
+    from (select v.currency, v.day, v.delta, v.costed
+          from value_day v
+          where cast(:watch_id as uuid) is null and v.household_id = :household_id and v.day <= :to
           union all
-          select c.currency, d.day, 0, 0, true from days d cross join (select distinct currency from steps) c) moves
-    group by currency, day
+          select s.currency, s.day, s.delta, case when s.costed then s.delta else 0 end
+          from value_step s
+          where s.household_id = :household_id and s.watch_id = :watch_id and s.day <= :to) moves
+    group by 1, 2
+), held as (
+    select g.currency, g.day, g.rate_day, g.shown_rate,
+           sum(s.delta) over so_far as amount, sum(s.costed) over so_far as costed
+    from (select * from days cross join (select distinct currency from steps) c offset 0) g
+    left join steps s on s.currency = g.currency and s.day = g.day
+    window so_far as (partition by g.currency order by g.day)
 ), valued as (
     select h.day, sum(h.amount * rate.ratio) as value, sum(h.costed * rate.ratio) as costed,
            bool_or(h.amount <> 0 and rate.ratio is null) as missing
     from held h
-    left join lateral fx_on(h.currency, h.day) own on true
-    left join lateral fx_on(:currency, h.day) shown on true
+    left join lateral (  -- a look-up each: they are few, and the planner thinks them many
+        select f.eur_rate from fx_day f where f.currency = h.currency and f.day = h.rate_day offset 0) own on true
     cross join lateral (
-        select fx_ratio(h.currency, :currency, own.eur_rate, shown.eur_rate) as ratio offset 0) rate
-    where h.asked
+        select fx_ratio(h.currency, :currency, own.eur_rate, h.shown_rate) as ratio offset 0) rate
     group by h.day
-), owned as (
-    select w.acquired_on, w.disposed_on, w.cost, w.purchase_currency, w.proceeds, w.sale_currency
+), owned as materialized (
+    select w.acquired_on, w.disposed_on, w.cost, w.purchase_currency, w.cost_eur_rate, w.proceeds, w.sale_currency
     from watch w
-    where w.household_id = :household_id and w.deleted_at is null and w.acquired_on is not null
+    where w.household_id = :household_id and w.deleted_at is null and w.acquired_on <= :to
       and (cast(:watch_id as uuid) is null or w.watch_id = :watch_id)
-), bought as (
-    select g.acquired_on, g.disposed_on, g.watches, g.cost * fx_ratio(g.purchase_currency, :currency, own.eur_rate, shown.eur_rate) as cost,
-           g.cost is not null and fx_ratio(g.purchase_currency, :currency, own.eur_rate, shown.eur_rate) is null as missing
-    from (select acquired_on, disposed_on, purchase_currency, sum(cost) as cost, count(*) as watches
-          from owned group by acquired_on, disposed_on, purchase_currency) g
-    left join lateral fx_on(g.purchase_currency, g.acquired_on) own on true
+), bought as materialized (
+    select g.acquired_on, g.disposed_on, g.watches, g.cost * rate.ratio as cost,
+           g.cost is not null and rate.ratio is null as missing
+    from (select acquired_on, disposed_on, purchase_currency, cost_eur_rate, sum(cost) as cost, count(*) as watches
+          from owned group by acquired_on, disposed_on, purchase_currency, cost_eur_rate) g
     left join lateral fx_on(:currency, g.acquired_on) shown on true
+    cross join lateral (
+        select fx_ratio(g.purchase_currency, :currency, g.cost_eur_rate, shown.eur_rate) as ratio offset 0) rate
 ), flows as (
-    select acquired_on as day, cost as invested, cost as cost, watches, cast(missing as integer) as missing from bought
+    select acquired_on as day, cost as invested, cost, watches, cast(missing as integer) as missing from bought
     union all
-    select disposed_on + 1, 0, -cost, -watches, 0 from bought where disposed_on is not null
+    select disposed_on + 1, null, -cost, -watches, null from bought where disposed_on < :to
     union all
-    select o.disposed_on, -o.proceeds * fx_ratio(o.sale_currency, :currency, own.eur_rate, shown.eur_rate), 0, 0,
-           cast(fx_ratio(o.sale_currency, :currency, own.eur_rate, shown.eur_rate) is null as integer)
+    select o.disposed_on, -o.proceeds * rate.ratio, null, null, cast(rate.ratio is null as integer)
     from (select disposed_on, sale_currency, sum(proceeds) as proceeds
-          from owned where proceeds is not null group by disposed_on, sale_currency) o
+          from owned where proceeds is not null and disposed_on <= :to group by disposed_on, sale_currency) o
     left join lateral fx_on(o.sale_currency, o.disposed_on) own on true
     left join lateral fx_on(:currency, o.disposed_on) shown on true
+    cross join lateral (
+        select fx_ratio(o.sale_currency, :currency, own.eur_rate, shown.eur_rate) as ratio offset 0) rate
 ), paid as (
-    select day, sum(sum(invested)) over until_then as invested, sum(sum(cost)) over until_then as cost,
-           sum(sum(watches)) over until_then as watches, sum(sum(missing)) over until_then as missing,
-           bool_or(asked) as asked
-    from (select *, false as asked from flows union all select day, 0, 0, 0, 0, true from days) f
-    group by day
-    window until_then as (order by day)
+    select cast(:to as date) - (cast(:to as date) - greatest(day, (select first_day from span))) / cast(:step as integer) * :step as day,
+           sum(invested) as invested, sum(cost) as cost, sum(watches) as watches, sum(missing) as missing
+    from flows
+    group by 1
 )
-select p.day, coalesce(v.value, 0) as value, coalesce(v.costed, 0) - coalesce(p.cost, 0) as gain,
-       coalesce(p.invested, 0) as invested, coalesce(p.cost, 0) as cost, cast(p.watches as bigint) as watches,
-       coalesce(v.missing, false) or p.missing > 0 as missing
-from paid p
-left join valued v using (day)
-where p.asked
-order by p.day;
+select d.day, coalesce(v.value, 0) as value,
+       coalesce(v.costed, 0) - coalesce(sum(p.cost) over so_far, 0) as gain,
+       coalesce(sum(p.invested) over so_far, 0) as invested, coalesce(sum(p.cost) over so_far, 0) as cost,
+       cast(coalesce(sum(p.watches) over so_far, 0) as bigint) as watches,
+       coalesce(v.missing, false) or coalesce(sum(p.missing) over so_far, 0) > 0 as missing
+from days d
+left join valued v on v.day = d.day
+left join paid p on p.day = d.day
+window so_far as (order by d.day)
+order by d.day;
 
 -- name: first_day
 -- Since when there is something to show; null for an empty collection.

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
+from app.period import Period
 from data.listing import WatchFilter
 from tests.bench.build import TODAY
 
@@ -20,7 +21,8 @@ def queries(
     """Label → (query name, parameters). ``deep`` is the cursor of a page far down the list."""
     asked = {"household_id": household, "currency": "CHF", "today": TODAY}
     first = {**asdict(WatchFilter()), **asked, "after_key": None, "after_id": None, "limit": LIMIT}
-    five_years = {"from": date(TODAY.year - 5, TODAY.month, TODAY.day), "to": TODAY, "step": 7}
+    back = Period(date(TODAY.year - 5, TODAY.month, TODAY.day), TODAY, "")
+    five_years = {"from": back.start, "to": back.end, "step": back.step}
     return {
         "search, one word": ("watch_page_best", {**first, "typed": "subm"}),
         "search, two words": ("watch_page_best", {**first, "typed": "sohne zeitw"}),

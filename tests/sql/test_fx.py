@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from data import db, fx
-from tests.collector import TODAY
+from data import db, figures, fx
+from tests.collector import TODAY, add_watch
 from tests.people import again
 
 pytestmark = pytest.mark.own_database  # rates change here
@@ -50,6 +50,24 @@ def test_newer_rates_are_added_fill_the_days_and_make_caches_old(owner, member):
     assert on(owner, "EUR", date(2026, 11, 4)) == (1, date(2026, 11, 4))
     assert on(owner, "USD", TODAY)[0] != 9  # history stays
     assert again(member).data_version > member.data_version
+
+
+def test_newer_rates_also_reach_the_cost_of_a_watch_that_came_after_the_last_ones(owner, member):
+    after, before = date(2026, 11, 4), date(2026, 10, 29)
+    facts = {"price": "1000 USD", "purchased_on": before}
+    old = add_watch(member, **facts)
+    new = add_watch(member, **facts)
+    owner.execute("update watch set purchased_on = %s where watch_id = %s", [after, new])
+    rates = "select cost_eur_rate, cost_rate_on from watch where watch_id = %s"
+    assert owner.execute(rates, [new]).fetchone() == on(owner, "USD", TODAY)
+    with db.maintenance() as connection:
+        fx.load(connection, table("2026-11-03,1.5,0.9,"))
+    assert owner.execute(rates, [new]).fetchone() == (Decimal("1.5"), date(2026, 11, 3))
+    assert owner.execute(rates, [old]).fetchone() == on(owner, "USD", before)
+    with db.read(member) as connection:
+        assert figures.of_watch(connection, member, new, "EUR", after).cost_rate_on == date(
+            2026, 11, 3
+        )
 
 
 @pytest.mark.parametrize(
