@@ -81,6 +81,7 @@ class Performer:
     gain: Decimal | None
     return_fraction: Decimal | None
     best: bool
+    cover: str | None  # content hash of its first photo
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class NeedsValue:
     valued_on: date | None
     value_amount: Decimal | None
     value_currency: str | None
+    cover: str | None  # content hash of its first photo
 
 
 def totals(db: Connection, member: Member, currency: str, today: date) -> Totals:

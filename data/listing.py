@@ -77,6 +77,7 @@ class WatchRow:
     cost: Decimal | None
     gain: Decimal | None
     return_fraction: Decimal | None
+    cover: str | None  # content hash of the photo that stands for it
     sort_key: str | None
 
     @property

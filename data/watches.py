@@ -172,6 +172,7 @@ class Watch(WatchDraft):
     value_amount: Decimal | None = field(kw_only=True)  # what it is worth now
     value_currency: str | None = field(kw_only=True)
     valued_on: date | None = field(kw_only=True)  # None: value_amount is the cost
+    cover: str | None = field(kw_only=True)  # content hash of its first photo
 
     @property
     def title(self) -> str:

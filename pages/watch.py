@@ -21,7 +21,6 @@ from app.cache import cached, cached_figure
 from data import reference_data, watches
 from data.errors import NotFoundError
 
-TABS = {"value": "Value", "facts": "Facts"}  # as in the URL: as on the page
 member = session.member()
 today = session.today()
 currency = amounts.currency()
@@ -100,17 +99,18 @@ def facts_tab(worth: values.Worth) -> None:
         )
 
 
+TABS = {"Value": value_tab, "Facts": facts_tab}  # as on the page; in small letters as in the URL
+
+
 def tabs(worth: values.Worth) -> None:
     """The tabs; the URL says which one is open."""
-    wanted = st.query_params.get("tab", "")
-    session.put("tab", TABS.get(wanted, TABS["value"]))
-    value, facts = st.tabs(list(TABS.values()), key="page.tab", on_change=note_tab)
-    with value:
-        if value.open:
-            value_tab(worth)
-    with facts:
-        if facts.open:
-            facts_tab(worth)
+    wanted = st.query_params.get("tab", "").capitalize()
+    session.put("tab", wanted if wanted in TABS else "Value")
+    shown = st.tabs(list(TABS), key="page.tab", on_change=note_tab)
+    for show, tab in zip(TABS.values(), shown, strict=True):
+        with tab:
+            if tab.open:
+                show(worth)
 
 
 def note_tab() -> None:

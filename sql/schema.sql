@@ -336,14 +336,17 @@ CREATE FUNCTION public.search_fold(p_text text) RETURNS text
 COMMENT ON FUNCTION public.search_fold(p_text text) IS 'Without accents and case.';
 
 CREATE FUNCTION public.search_hits(p_typed text) RETURNS TABLE(watch_id uuid, rank real)
-    LANGUAGE sql STABLE SECURITY DEFINER ROWS 200
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 20
     SET search_path TO 'public', 'pg_temp'
     AS $$
+    with q as materialized (
+        select search_query(p_typed) as asked, current_household() as household_id,
+               (quote_literal(search_household(current_household())))::tsquery && search_query(p_typed) as found)
     select w.watch_id, ts_rank('{0.1, 0.3, 0.6, 1.0}', w.document, q.asked)
-    from (select search_query(p_typed) as asked,
-                 (quote_literal(search_household(current_household())))::tsquery && search_query(p_typed) as found) q
+    from q
     join watch w on w.document @@ q.found
-    where w.household_id = current_household() and w.deleted_at is null
+    where w.household_id is not distinct from q.household_id  -- no index for this: the document's knows it already
+      and w.deleted_at is null
 $$;
 
 COMMENT ON FUNCTION public.search_hits(p_typed text) IS 'The watches a search finds, best match highest.';
@@ -473,7 +476,7 @@ COMMENT ON PROCEDURE public.wall_in(IN tenant_table regclass) IS 'Rows of anothe
 
 CREATE FUNCTION public.watch_facts(p_row jsonb) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (p_row - ARRAY['cost'::text, 'proceeds'::text, 'acquired_on'::text, 'value_amount'::text, 'value_currency'::text, 'valued_on'::text, 'cost_eur_rate'::text, 'cost_rate_on'::text, 'sort_name'::text, 'document'::text, 'changed_at'::text, 'version'::text, 'folded'::text, 'recorded_at'::text]);
+    RETURN ((p_row - ARRAY['changed_at'::text, 'version'::text, 'folded'::text, 'recorded_at'::text, 'position'::text, 'words'::text]) - CASE WHEN (p_row ? 'purchase_price'::text) THEN ARRAY['cost'::text, 'cost_eur_rate'::text, 'cost_rate_on'::text, 'proceeds'::text, 'acquired_on'::text, 'value_amount'::text, 'value_currency'::text, 'valued_on'::text, 'sort_name'::text, 'document'::text] ELSE ARRAY[]::text[] END);
 
 COMMENT ON FUNCTION public.watch_facts(p_row jsonb) IS 'What a person entered: a row without what is derived from it.';
 
@@ -502,6 +505,14 @@ begin
     end if;
     return null;
 end $$;
+
+CREATE AGGREGATE public.search_joined(tsvector) (
+    SFUNC = tsvector_concat,
+    STYPE = tsvector,
+    INITCOND = ''
+);
+
+COMMENT ON AGGREGATE public.search_joined(tsvector) IS 'Several search documents as one.';
 
 CREATE TABLE public.audit_event (
     household_id uuid NOT NULL,
@@ -571,245 +582,98 @@ COMMENT ON TABLE public.calibre IS 'Movements by name. beat_rate_vph: vibrations
 
 COMMENT ON CONSTRAINT calibre_lift_angle_sourced ON public.calibre IS 'A lift angle needs its source.';
 
-CREATE TABLE public.collection (
+CREATE TABLE public.care_plan (
     household_id uuid NOT NULL,
-    collection_id uuid DEFAULT gen_random_uuid() NOT NULL,
-    name text NOT NULL,
-    colour text NOT NULL,
-    is_default boolean DEFAULT false NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    folded text GENERATED ALWAYS AS (lower(btrim(name))) STORED NOT NULL,
-    CONSTRAINT collection_colour_known CHECK ((colour = ANY (ARRAY['brass'::text, 'steel'::text, 'navy'::text, 'forest'::text, 'burgundy'::text, 'sand'::text, 'slate'::text, 'plum'::text]))),
-    CONSTRAINT collection_name_given CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 60)))
-);
-
-ALTER TABLE ONLY public.collection FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.collection IS 'A coloured group of watches; a watch is in at most one. New watches go to the default one.';
-
-COMMENT ON CONSTRAINT collection_colour_known ON public.collection IS 'Choose a colour from the list.';
-
-COMMENT ON CONSTRAINT collection_name_given ON public.collection IS 'Give the collection a name of up to 60 characters.';
-
-CREATE TABLE public.complication (
-    complication text NOT NULL,
-    name text NOT NULL,
-    description text NOT NULL
-);
-
-COMMENT ON TABLE public.complication IS 'What a watch shows or does beyond hours, minutes and seconds.';
-
-CREATE TABLE public.valuation (
-    household_id uuid NOT NULL,
-    valuation_id uuid DEFAULT gen_random_uuid() NOT NULL,
-    watch_id uuid NOT NULL,
-    amount numeric(14,2) NOT NULL,
-    currency text NOT NULL,
-    valued_on date NOT NULL,
-    kind text DEFAULT 'market'::text NOT NULL,
-    source text DEFAULT 'manual'::text NOT NULL,
-    note text,
-    confirmed boolean DEFAULT false NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    deleted_at timestamp with time zone,
-    CONSTRAINT valuation_currency_plausible CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT valuation_date_plausible CHECK ((valued_on >= '1900-01-01'::date)),
-    CONSTRAINT valuation_kind_known CHECK ((kind = ANY (ARRAY['market'::text, 'insured'::text, 'replacement'::text, 'appraisal'::text]))),
-    CONSTRAINT valuation_not_negative CHECK ((amount >= (0)::numeric)),
-    CONSTRAINT valuation_note_length CHECK ((length(note) <= 1000)),
-    CONSTRAINT valuation_source_known CHECK ((source = ANY (ARRAY['manual'::text, 'chrono24'::text, 'import'::text, 'api'::text])))
-);
-
-ALTER TABLE ONLY public.valuation FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.valuation IS 'What a watch was worth on a day. Only kind market enters totals.';
-
-COMMENT ON COLUMN public.valuation.confirmed IS 'A person said that a striking amount is right. An imported 0 counts only when confirmed.';
-
-COMMENT ON CONSTRAINT valuation_currency_plausible ON public.valuation IS 'Choose a currency from the list.';
-
-COMMENT ON CONSTRAINT valuation_date_plausible ON public.valuation IS 'The date of a value must be in 1900 or later.';
-
-COMMENT ON CONSTRAINT valuation_kind_known ON public.valuation IS 'Choose a kind of value from the list.';
-
-COMMENT ON CONSTRAINT valuation_not_negative ON public.valuation IS 'A value can''t be negative.';
-
-COMMENT ON CONSTRAINT valuation_note_length ON public.valuation IS 'A note has up to 1,000 characters.';
-
-COMMENT ON CONSTRAINT valuation_source_known ON public.valuation IS 'Choose a source from the list.';
-
-CREATE VIEW public.counted_valuation WITH (security_invoker='true') AS
- SELECT DISTINCT ON (household_id, watch_id, valued_on) household_id,
-    watch_id,
-    valued_on,
-    amount,
-    currency
-   FROM public.valuation
-  WHERE ((kind = 'market'::text) AND (deleted_at IS NULL) AND (NOT ((amount = (0)::numeric) AND (source = 'import'::text) AND (NOT confirmed))))
-  ORDER BY household_id, watch_id, valued_on, recorded_at DESC;
-
-COMMENT ON VIEW public.counted_valuation IS 'Market values that count: the last one recorded for each day; an imported 0 means "no data".';
-
-CREATE TABLE public.data_version (
-    household_id uuid NOT NULL,
-    version bigint DEFAULT 1 NOT NULL
-);
-
-ALTER TABLE ONLY public.data_version FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.data_version IS 'Grows with every write to a household''s data; cached reads are keyed by it.';
-
-CREATE TABLE public.fx_day (
-    currency text NOT NULL,
-    day date NOT NULL,
-    eur_rate numeric NOT NULL,
-    rate_date date NOT NULL
-);
-
-COMMENT ON TABLE public.fx_day IS 'Derived from fx_rate: the rate to use on each calendar day, EUR included, so that a look-up is a plain join. rate_date says of which day it is.';
-
-CREATE TABLE public.fx_rate (
-    currency text NOT NULL,
-    rate_date date NOT NULL,
-    eur_rate numeric NOT NULL,
-    CONSTRAINT fx_rate_positive CHECK ((eur_rate > (0)::numeric))
-);
-
-COMMENT ON TABLE public.fx_rate IS 'Units of currency for 1 EUR, the ECB''s reference rate of that day. EUR is 1 and is not stored.';
-
-COMMENT ON CONSTRAINT fx_rate_positive ON public.fx_rate IS 'An exchange rate is greater than zero.';
-
-CREATE TABLE public.handoff (
-    code_hash bytea NOT NULL,
-    user_id uuid NOT NULL,
-    next_path text NOT NULL,
-    expires_at timestamp with time zone NOT NULL
-);
-
-COMMENT ON TABLE public.handoff IS 'One-time codes that turn a right password into a session cookie; each lives 30 seconds.';
-
-CREATE TABLE public.household (
-    household_id uuid DEFAULT gen_random_uuid() NOT NULL,
-    name text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT household_name_given CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 100)))
-);
-
-ALTER TABLE ONLY public.household FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.household IS 'The tenant: people who share one collection.';
-
-COMMENT ON CONSTRAINT household_name_given ON public.household IS 'Give the household a name of up to 100 characters.';
-
-CREATE TABLE public.membership (
-    household_id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    role text NOT NULL,
-    joined_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT membership_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'editor'::text, 'viewer'::text])))
-);
-
-ALTER TABLE ONLY public.membership FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.membership IS 'Who belongs to which household, and what they may do there.';
-
-COMMENT ON CONSTRAINT membership_role_known ON public.membership IS 'A member is an owner, an editor or a viewer.';
-
-CREATE TABLE public.movement_type (
-    movement_type text NOT NULL,
-    name text NOT NULL,
-    description text NOT NULL,
-    sort integer NOT NULL
-);
-
-COMMENT ON TABLE public.movement_type IS 'How a watch is driven.';
-
-CREATE TABLE public.search_word (
-    household_id uuid NOT NULL,
-    word text NOT NULL COLLATE pg_catalog."C"
-);
-
-ALTER TABLE ONLY public.search_word FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.search_word IS 'Derived: the words of names in this collection; a misspelt search word is compared with them.';
-
-CREATE TABLE public.security_event (
-    event_id bigint NOT NULL,
-    happened_at timestamp with time zone DEFAULT now() NOT NULL,
+    plan_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    watch_id uuid,
+    movement_type text,
     kind text NOT NULL,
-    user_id uuid,
-    email public.citext,
-    address text DEFAULT ''::text NOT NULL,
-    client text DEFAULT ''::text NOT NULL,
-    detail text DEFAULT ''::text NOT NULL
+    months integer,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT care_plan_for_one_thing CHECK (((watch_id IS NULL) OR (movement_type IS NULL))),
+    CONSTRAINT care_plan_kind_known CHECK ((kind = ANY (ARRAY['service'::text, 'regulation'::text, 'battery'::text, 'pressure_test'::text, 'inspection'::text, 'strap'::text, 'other'::text]))),
+    CONSTRAINT care_plan_months_plausible CHECK (((months >= 1) AND (months <= 600))),
+    CONSTRAINT care_plan_none_only_for_a_watch CHECK (((months IS NOT NULL) OR (watch_id IS NOT NULL)))
 );
 
-COMMENT ON TABLE public.security_event IS 'The security log: sign-ins, failures, locks, password changes. Only ever added to.';
+ALTER TABLE ONLY public.care_plan FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE public.security_event ALTER COLUMN event_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.security_event_event_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
+COMMENT ON TABLE public.care_plan IS 'How often a kind of service is due: for a watch, else for its movement type, else (neither named) for all.';
 
-CREATE TABLE public.session (
-    token_hash bytea NOT NULL,
-    user_id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    seen_at timestamp with time zone DEFAULT now() NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    revoked_at timestamp with time zone,
-    client text DEFAULT ''::text NOT NULL
-);
+COMMENT ON COLUMN public.care_plan.months IS 'The interval; null: this watch does not need it.';
 
-COMMENT ON TABLE public.session IS 'A signed-in browser. token_hash: SHA-256 of the 256-bit token in its cookie.';
+COMMENT ON CONSTRAINT care_plan_for_one_thing ON public.care_plan IS 'A plan is for a watch, for a movement type, or for all.';
 
-CREATE TABLE public.sign_in_failure (
-    attempt_id uuid NOT NULL,
-    subject public.citext NOT NULL,
-    failed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
-);
+COMMENT ON CONSTRAINT care_plan_kind_known ON public.care_plan IS 'Choose a type of service from the list.';
 
-COMMENT ON TABLE public.sign_in_failure IS 'Sign-ins that failed or are under way. subject: an e-mail address, or the network address it was tried from.';
+COMMENT ON CONSTRAINT care_plan_months_plausible ON public.care_plan IS 'An interval lies between 1 month and 50 years.';
 
-CREATE TABLE public.sign_in_lock (
-    subject public.citext NOT NULL,
-    level integer NOT NULL,
-    locked_until timestamp with time zone NOT NULL
-);
+COMMENT ON CONSTRAINT care_plan_none_only_for_a_watch ON public.care_plan IS 'Give the interval in months.';
 
-COMMENT ON TABLE public.sign_in_lock IS 'Doors closed after five wrong passwords, for 1, 5, 15, then 60 minutes; a quiet day after one, it starts at 1 again.';
-
-CREATE TABLE public.value_day (
+CREATE TABLE public.service (
     household_id uuid NOT NULL,
-    currency text NOT NULL,
-    day date NOT NULL,
-    delta numeric NOT NULL,
-    costed numeric NOT NULL
-);
-
-ALTER TABLE ONLY public.value_day FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.value_day IS 'Derived: value_step summed over the watches of a household. costed: the part of watches whose cost is known.';
-
-CREATE TABLE public.value_step (
-    household_id uuid NOT NULL,
+    service_id uuid DEFAULT gen_random_uuid() NOT NULL,
     watch_id uuid NOT NULL,
-    day date NOT NULL,
-    currency text NOT NULL,
-    delta numeric NOT NULL,
-    costed boolean NOT NULL
+    kind text DEFAULT 'service'::text NOT NULL,
+    provider text,
+    description text,
+    handed_over_on date,
+    expected_back_on date,
+    quote numeric(14,2),
+    serviced_on date,
+    cost numeric(14,2),
+    currency text,
+    next_due_on date,
+    version integer DEFAULT 1 NOT NULL,
+    added_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT service_amount_has_currency CHECK ((((cost IS NULL) AND (quote IS NULL)) OR (currency IS NOT NULL))),
+    CONSTRAINT service_back_after_handed_over CHECK (((expected_back_on >= handed_over_on) AND (serviced_on >= handed_over_on))),
+    CONSTRAINT service_cost_not_negative CHECK ((cost >= (0)::numeric)),
+    CONSTRAINT service_currency_plausible CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT service_date_plausible CHECK ((serviced_on >= '1900-01-01'::date)),
+    CONSTRAINT service_dated CHECK (((serviced_on IS NOT NULL) OR (handed_over_on IS NOT NULL))),
+    CONSTRAINT service_description_length CHECK ((length(description) <= 5000)),
+    CONSTRAINT service_due_after_service CHECK ((next_due_on > COALESCE(serviced_on, handed_over_on))),
+    CONSTRAINT service_handed_over_plausible CHECK ((handed_over_on >= '1900-01-01'::date)),
+    CONSTRAINT service_kind_known CHECK ((kind = ANY (ARRAY['service'::text, 'regulation'::text, 'battery'::text, 'pressure_test'::text, 'repair'::text, 'polish'::text, 'strap'::text, 'inspection'::text, 'other'::text]))),
+    CONSTRAINT service_provider_length CHECK ((length(provider) <= 200)),
+    CONSTRAINT service_quote_not_negative CHECK ((quote >= (0)::numeric))
 );
 
-ALTER TABLE ONLY public.value_step FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.service FORCE ROW LEVEL SECURITY;
 
-COMMENT ON TABLE public.value_step IS 'Derived: by how much the value of a watch changes on a day. The running sum over days is its value, the sum over watches the collection''s.';
+COMMENT ON TABLE public.service IS 'What was done to a watch. Without serviced_on: it is at the watchmaker now.';
 
-COMMENT ON COLUMN public.value_step.costed IS 'The watch has a known cost, so that it counts in the gain.';
+COMMENT ON COLUMN public.service.quote IS 'What the watchmaker asks for, before it is done; in currency, like cost.';
+
+COMMENT ON COLUMN public.service.serviced_on IS 'The day it was done, or came back; null while it is at the watchmaker.';
+
+COMMENT ON COLUMN public.service.next_due_on IS 'When this kind of service is due again, as a person decided.';
+
+COMMENT ON CONSTRAINT service_amount_has_currency ON public.service IS 'An amount needs a currency.';
+
+COMMENT ON CONSTRAINT service_back_after_handed_over ON public.service IS 'A watch can''t come back before it was handed over.';
+
+COMMENT ON CONSTRAINT service_cost_not_negative ON public.service IS 'A cost can''t be negative.';
+
+COMMENT ON CONSTRAINT service_currency_plausible ON public.service IS 'Choose a currency from the list.';
+
+COMMENT ON CONSTRAINT service_date_plausible ON public.service IS 'The date of a service must be in 1900 or later.';
+
+COMMENT ON CONSTRAINT service_dated ON public.service IS 'Say when it was done, or when the watch was handed over.';
+
+COMMENT ON CONSTRAINT service_description_length ON public.service IS 'A description has up to 5,000 characters.';
+
+COMMENT ON CONSTRAINT service_due_after_service ON public.service IS 'The next service is due after this one.';
+
+COMMENT ON CONSTRAINT service_handed_over_plausible ON public.service IS 'The date must be in 1900 or later.';
+
+COMMENT ON CONSTRAINT service_kind_known ON public.service IS 'Choose a type of service from the list.';
+
+COMMENT ON CONSTRAINT service_provider_length ON public.service IS 'A provider has up to 200 characters.';
+
+COMMENT ON CONSTRAINT service_quote_not_negative ON public.service IS 'A quote can''t be negative.';
 
 CREATE TABLE public.watch (
     household_id uuid NOT NULL,
@@ -999,6 +863,414 @@ COMMENT ON CONSTRAINT watch_water_plausible ON public.watch IS 'Water resistance
 
 COMMENT ON CONSTRAINT watch_year_plausible ON public.watch IS 'A year of production has four digits, like 1968.';
 
+CREATE VIEW public.care_due WITH (security_invoker='true') AS
+ WITH needed AS (
+         SELECT w.household_id,
+            w.watch_id,
+            w.acquired_on,
+            kinds.kind,
+            ( SELECT p.months
+                   FROM public.care_plan p
+                  WHERE ((p.household_id = w.household_id) AND (p.kind = kinds.kind) AND ((p.watch_id = w.watch_id) OR ((p.watch_id IS NULL) AND ((p.movement_type = w.movement_type) OR (p.movement_type IS NULL)))))
+                  ORDER BY (p.watch_id IS NULL), (p.movement_type IS NULL)
+                 LIMIT 1) AS months,
+            last.serviced_on,
+            last.next_due_on
+           FROM ((public.watch w
+             CROSS JOIN LATERAL ( SELECT s.kind
+                   FROM public.service s
+                  WHERE ((s.household_id = w.household_id) AND (s.watch_id = w.watch_id) AND (s.deleted_at IS NULL) AND (s.next_due_on IS NOT NULL))
+                UNION
+                 SELECT p.kind
+                   FROM public.care_plan p
+                  WHERE ((p.household_id = w.household_id) AND ((p.watch_id = w.watch_id) OR ((p.watch_id IS NULL) AND ((p.movement_type = w.movement_type) OR (p.movement_type IS NULL)))))) kinds)
+             LEFT JOIN LATERAL ( SELECT s.serviced_on,
+                    s.next_due_on
+                   FROM public.service s
+                  WHERE ((s.household_id = w.household_id) AND (s.watch_id = w.watch_id) AND (s.deleted_at IS NULL) AND (s.kind = kinds.kind) AND (s.serviced_on IS NOT NULL))
+                  ORDER BY s.serviced_on DESC, s.added_at DESC
+                 LIMIT 1) last ON (true))
+          WHERE ((w.status = 'owned'::text) AND (w.deleted_at IS NULL))
+        )
+ SELECT household_id,
+    watch_id,
+    kind,
+    months,
+    serviced_on,
+    due_on,
+    by_plan
+   FROM ( SELECT n.household_id,
+            n.watch_id,
+            n.acquired_on,
+            n.kind,
+            n.months,
+            n.serviced_on,
+            n.next_due_on,
+            (n.next_due_on IS NULL) AS by_plan,
+            COALESCE(n.next_due_on, ((COALESCE(n.serviced_on, n.acquired_on) + make_interval(months => n.months)))::date) AS due_on
+           FROM needed n) due
+  WHERE (due_on IS NOT NULL);
+
+COMMENT ON VIEW public.care_due IS 'When a kind of service is due: as decided at the last one, else its date (or the day the watch came) and the interval of the plan.';
+
+CREATE TABLE public.collection (
+    household_id uuid NOT NULL,
+    collection_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    colour text NOT NULL,
+    is_default boolean DEFAULT false NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    folded text GENERATED ALWAYS AS (lower(btrim(name))) STORED NOT NULL,
+    CONSTRAINT collection_colour_known CHECK ((colour = ANY (ARRAY['brass'::text, 'steel'::text, 'navy'::text, 'forest'::text, 'burgundy'::text, 'sand'::text, 'slate'::text, 'plum'::text]))),
+    CONSTRAINT collection_name_given CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 60)))
+);
+
+ALTER TABLE ONLY public.collection FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.collection IS 'A coloured group of watches; a watch is in at most one. New watches go to the default one.';
+
+COMMENT ON CONSTRAINT collection_colour_known ON public.collection IS 'Choose a colour from the list.';
+
+COMMENT ON CONSTRAINT collection_name_given ON public.collection IS 'Give the collection a name of up to 60 characters.';
+
+CREATE TABLE public.complication (
+    complication text NOT NULL,
+    name text NOT NULL,
+    description text NOT NULL
+);
+
+COMMENT ON TABLE public.complication IS 'What a watch shows or does beyond hours, minutes and seconds.';
+
+CREATE TABLE public.valuation (
+    household_id uuid NOT NULL,
+    valuation_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    watch_id uuid NOT NULL,
+    amount numeric(14,2) NOT NULL,
+    currency text NOT NULL,
+    valued_on date NOT NULL,
+    kind text DEFAULT 'market'::text NOT NULL,
+    source text DEFAULT 'manual'::text NOT NULL,
+    note text,
+    confirmed boolean DEFAULT false NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT valuation_currency_plausible CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT valuation_date_plausible CHECK ((valued_on >= '1900-01-01'::date)),
+    CONSTRAINT valuation_kind_known CHECK ((kind = ANY (ARRAY['market'::text, 'insured'::text, 'replacement'::text, 'appraisal'::text]))),
+    CONSTRAINT valuation_not_negative CHECK ((amount >= (0)::numeric)),
+    CONSTRAINT valuation_note_length CHECK ((length(note) <= 1000)),
+    CONSTRAINT valuation_source_known CHECK ((source = ANY (ARRAY['manual'::text, 'chrono24'::text, 'import'::text, 'api'::text])))
+);
+
+ALTER TABLE ONLY public.valuation FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.valuation IS 'What a watch was worth on a day. Only kind market enters totals.';
+
+COMMENT ON COLUMN public.valuation.confirmed IS 'A person said that a striking amount is right. An imported 0 counts only when confirmed.';
+
+COMMENT ON CONSTRAINT valuation_currency_plausible ON public.valuation IS 'Choose a currency from the list.';
+
+COMMENT ON CONSTRAINT valuation_date_plausible ON public.valuation IS 'The date of a value must be in 1900 or later.';
+
+COMMENT ON CONSTRAINT valuation_kind_known ON public.valuation IS 'Choose a kind of value from the list.';
+
+COMMENT ON CONSTRAINT valuation_not_negative ON public.valuation IS 'A value can''t be negative.';
+
+COMMENT ON CONSTRAINT valuation_note_length ON public.valuation IS 'A note has up to 1,000 characters.';
+
+COMMENT ON CONSTRAINT valuation_source_known ON public.valuation IS 'Choose a source from the list.';
+
+CREATE VIEW public.counted_valuation WITH (security_invoker='true') AS
+ SELECT DISTINCT ON (household_id, watch_id, valued_on) household_id,
+    watch_id,
+    valued_on,
+    amount,
+    currency
+   FROM public.valuation
+  WHERE ((kind = 'market'::text) AND (deleted_at IS NULL) AND (NOT ((amount = (0)::numeric) AND (source = 'import'::text) AND (NOT confirmed))))
+  ORDER BY household_id, watch_id, valued_on, recorded_at DESC;
+
+COMMENT ON VIEW public.counted_valuation IS 'Market values that count: the last one recorded for each day; an imported 0 means "no data".';
+
+CREATE TABLE public.data_version (
+    household_id uuid NOT NULL,
+    version bigint DEFAULT 1 NOT NULL
+);
+
+ALTER TABLE ONLY public.data_version FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.data_version IS 'Grows with every write to a household''s data; cached reads are keyed by it.';
+
+CREATE TABLE public.default_search (
+    household_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    saved_search_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.default_search FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.default_search IS 'With which saved search the watches page opens for a member.';
+
+CREATE TABLE public.document (
+    household_id uuid NOT NULL,
+    document_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    watch_id uuid NOT NULL,
+    service_id uuid,
+    kind text DEFAULT 'other'::text NOT NULL,
+    title text NOT NULL,
+    dated_on date,
+    content_hash text NOT NULL,
+    media_type text NOT NULL,
+    size_bytes integer NOT NULL,
+    pages integer,
+    words tsvector DEFAULT ''::tsvector NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    added_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT document_date_plausible CHECK ((dated_on >= '1900-01-01'::date)),
+    CONSTRAINT document_hash_plausible CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT document_kind_known CHECK ((kind = ANY (ARRAY['receipt'::text, 'warranty'::text, 'appraisal'::text, 'certificate'::text, 'insurance'::text, 'service'::text, 'other'::text]))),
+    CONSTRAINT document_title_given CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 200))),
+    CONSTRAINT document_type_known CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'image/jpeg'::text, 'image/png'::text, 'image/webp'::text])))
+);
+
+ALTER TABLE ONLY public.document FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.document IS 'Papers of a watch, or of one of its services. Files: data/media.py.';
+
+COMMENT ON COLUMN public.document.content_hash IS 'SHA-256 of the file as it is kept.';
+
+COMMENT ON COLUMN public.document.pages IS 'Of a PDF.';
+
+COMMENT ON COLUMN public.document.words IS 'The words of a PDF, so that search finds the watch by them.';
+
+COMMENT ON CONSTRAINT document_date_plausible ON public.document IS 'The date of a document must be in 1900 or later.';
+
+COMMENT ON CONSTRAINT document_hash_plausible ON public.document IS 'This document could not be stored.';
+
+COMMENT ON CONSTRAINT document_kind_known ON public.document IS 'Choose a type of document from the list.';
+
+COMMENT ON CONSTRAINT document_title_given ON public.document IS 'Give the document a title of up to 200 characters.';
+
+COMMENT ON CONSTRAINT document_type_known ON public.document IS 'A document is a PDF, JPEG, PNG or WebP file.';
+
+CREATE TABLE public.fx_day (
+    currency text NOT NULL,
+    day date NOT NULL,
+    eur_rate numeric NOT NULL,
+    rate_date date NOT NULL
+);
+
+COMMENT ON TABLE public.fx_day IS 'Derived from fx_rate: the rate to use on each calendar day, EUR included, so that a look-up is a plain join. rate_date says of which day it is.';
+
+CREATE TABLE public.fx_rate (
+    currency text NOT NULL,
+    rate_date date NOT NULL,
+    eur_rate numeric NOT NULL,
+    CONSTRAINT fx_rate_positive CHECK ((eur_rate > (0)::numeric))
+);
+
+COMMENT ON TABLE public.fx_rate IS 'Units of currency for 1 EUR, the ECB''s reference rate of that day. EUR is 1 and is not stored.';
+
+COMMENT ON CONSTRAINT fx_rate_positive ON public.fx_rate IS 'An exchange rate is greater than zero.';
+
+CREATE TABLE public.handoff (
+    code_hash bytea NOT NULL,
+    user_id uuid NOT NULL,
+    next_path text NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.handoff IS 'One-time codes that turn a right password into a session cookie; each lives 30 seconds.';
+
+CREATE TABLE public.household (
+    household_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT household_name_given CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 100)))
+);
+
+ALTER TABLE ONLY public.household FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.household IS 'The tenant: people who share one collection.';
+
+COMMENT ON CONSTRAINT household_name_given ON public.household IS 'Give the household a name of up to 100 characters.';
+
+CREATE TABLE public.membership (
+    household_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    role text NOT NULL,
+    joined_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT membership_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'editor'::text, 'viewer'::text])))
+);
+
+ALTER TABLE ONLY public.membership FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.membership IS 'Who belongs to which household, and what they may do there.';
+
+COMMENT ON CONSTRAINT membership_role_known ON public.membership IS 'A member is an owner, an editor or a viewer.';
+
+CREATE TABLE public.movement_type (
+    movement_type text NOT NULL,
+    name text NOT NULL,
+    description text NOT NULL,
+    sort integer NOT NULL
+);
+
+COMMENT ON TABLE public.movement_type IS 'How a watch is driven.';
+
+CREATE TABLE public.photo (
+    household_id uuid NOT NULL,
+    photo_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    watch_id uuid NOT NULL,
+    content_hash text NOT NULL,
+    width_px integer NOT NULL,
+    height_px integer NOT NULL,
+    size_bytes integer NOT NULL,
+    role text DEFAULT 'other'::text NOT NULL,
+    caption text,
+    "position" integer,
+    version integer DEFAULT 1 NOT NULL,
+    added_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT photo_caption_length CHECK ((length(caption) <= 300)),
+    CONSTRAINT photo_hash_plausible CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT photo_height_plausible CHECK (((height_px >= 1) AND (height_px <= 10000))),
+    CONSTRAINT photo_placed_while_here CHECK (((deleted_at IS NULL) = ("position" IS NOT NULL))),
+    CONSTRAINT photo_role_known CHECK ((role = ANY (ARRAY['dial'::text, 'case_back'::text, 'serial'::text, 'clasp'::text, 'papers'::text, 'wrist'::text, 'other'::text]))),
+    CONSTRAINT photo_width_plausible CHECK (((width_px >= 1) AND (width_px <= 10000)))
+);
+
+ALTER TABLE ONLY public.photo FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.photo IS 'Photos of a watch, ordered by hand; the first is the one that stands for it. Files: data/media.py.';
+
+COMMENT ON COLUMN public.photo.content_hash IS 'SHA-256 of the full-size WebP as it is kept: names its files, and makes its address immutable.';
+
+COMMENT ON COLUMN public.photo.width_px IS 'Of the full size.';
+
+COMMENT ON COLUMN public.photo."position" IS 'Place in the order, from 1; null in the bin.';
+
+COMMENT ON CONSTRAINT photo_caption_length ON public.photo IS 'A caption has up to 300 characters.';
+
+COMMENT ON CONSTRAINT photo_hash_plausible ON public.photo IS 'This photo could not be stored.';
+
+COMMENT ON CONSTRAINT photo_height_plausible ON public.photo IS 'This photo is too large.';
+
+COMMENT ON CONSTRAINT photo_placed_while_here ON public.photo IS 'A photo in the bin has no place among the others.';
+
+COMMENT ON CONSTRAINT photo_role_known ON public.photo IS 'Choose from the list what the photo shows.';
+
+COMMENT ON CONSTRAINT photo_width_plausible ON public.photo IS 'This photo is too large.';
+
+CREATE TABLE public.saved_search (
+    household_id uuid NOT NULL,
+    saved_search_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    name text NOT NULL,
+    query text NOT NULL,
+    shared boolean DEFAULT false NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT saved_search_named CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 60))),
+    CONSTRAINT saved_search_query_length CHECK ((length(query) <= 4000))
+);
+
+ALTER TABLE ONLY public.saved_search FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.saved_search IS 'A list of watches a member comes back to. query: as in the address of the watches page.';
+
+COMMENT ON CONSTRAINT saved_search_named ON public.saved_search IS 'Give the search a name of up to 60 characters.';
+
+COMMENT ON CONSTRAINT saved_search_query_length ON public.saved_search IS 'This search is too long to keep.';
+
+CREATE TABLE public.search_word (
+    household_id uuid NOT NULL,
+    word text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE ONLY public.search_word FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.search_word IS 'Derived: the words of names in this collection; a misspelt search word is compared with them.';
+
+CREATE TABLE public.security_event (
+    event_id bigint NOT NULL,
+    happened_at timestamp with time zone DEFAULT now() NOT NULL,
+    kind text NOT NULL,
+    user_id uuid,
+    email public.citext,
+    address text DEFAULT ''::text NOT NULL,
+    client text DEFAULT ''::text NOT NULL,
+    detail text DEFAULT ''::text NOT NULL
+);
+
+COMMENT ON TABLE public.security_event IS 'The security log: sign-ins, failures, locks, password changes. Only ever added to.';
+
+ALTER TABLE public.security_event ALTER COLUMN event_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.security_event_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.session (
+    token_hash bytea NOT NULL,
+    user_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    client text DEFAULT ''::text NOT NULL
+);
+
+COMMENT ON TABLE public.session IS 'A signed-in browser. token_hash: SHA-256 of the 256-bit token in its cookie.';
+
+CREATE TABLE public.sign_in_failure (
+    attempt_id uuid NOT NULL,
+    subject public.citext NOT NULL,
+    failed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE public.sign_in_failure IS 'Sign-ins that failed or are under way. subject: an e-mail address, or the network address it was tried from.';
+
+CREATE TABLE public.sign_in_lock (
+    subject public.citext NOT NULL,
+    level integer NOT NULL,
+    locked_until timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.sign_in_lock IS 'Doors closed after five wrong passwords, for 1, 5, 15, then 60 minutes; a quiet day after one, it starts at 1 again.';
+
+CREATE TABLE public.value_day (
+    household_id uuid NOT NULL,
+    currency text NOT NULL,
+    day date NOT NULL,
+    delta numeric NOT NULL,
+    costed numeric NOT NULL
+);
+
+ALTER TABLE ONLY public.value_day FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.value_day IS 'Derived: value_step summed over the watches of a household. costed: the part of watches whose cost is known.';
+
+CREATE TABLE public.value_step (
+    household_id uuid NOT NULL,
+    watch_id uuid NOT NULL,
+    day date NOT NULL,
+    currency text NOT NULL,
+    delta numeric NOT NULL,
+    costed boolean NOT NULL
+);
+
+ALTER TABLE ONLY public.value_step FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.value_step IS 'Derived: by how much the value of a watch changes on a day. The running sum over days is its value, the sum over watches the collection''s.';
+
+COMMENT ON COLUMN public.value_step.costed IS 'The watch has a known cost, so that it counts in the gain.';
+
 CREATE VIEW public.watch_acquired WITH (security_invoker='true') AS
  SELECT household_id,
     watch_id,
@@ -1052,9 +1324,11 @@ CREATE VIEW public.watch_derived WITH (security_invoker='true') AS
         END AS value_currency,
     newest.valued_on,
     "left"(public.search_fold(concat_ws(' '::text, b.name, w.model, w.reference)), 200) AS sort_name,
-    (((((public.search_lexemes(concat_ws(' '::text, b.name, array_to_string(r.aliases, ' '::text), w.model, w.reference, regexp_replace(w.reference, '\s'::text, ''::text, 'g'::text), w.nickname), 'A'::text) || public.search_lexemes(concat_ws(' '::text, w.serial_number, regexp_replace(w.serial_number, '\s'::text, ''::text, 'g'::text)), 'B'::text)) || public.search_endings(w.serial_number)) || public.search_lexemes(concat_ws(' '::text, c.name, w.retailer, w.calibre, (w.production_year)::text, ( SELECT string_agg(t.tag, ' '::text) AS string_agg
+    ((((((public.search_lexemes(concat_ws(' '::text, b.name, array_to_string(r.aliases, ' '::text), w.model, w.reference, regexp_replace(w.reference, '\s'::text, ''::text, 'g'::text), w.nickname), 'A'::text) || public.search_lexemes(concat_ws(' '::text, w.serial_number, regexp_replace(w.serial_number, '\s'::text, ''::text, 'g'::text)), 'B'::text)) || public.search_endings(w.serial_number)) || public.search_lexemes(concat_ws(' '::text, c.name, w.retailer, w.calibre, (w.production_year)::text, ( SELECT string_agg(t.tag, ' '::text) AS string_agg
            FROM public.watch_tag t
-          WHERE ((t.household_id = w.household_id) AND (t.watch_id = w.watch_id)))), 'C'::text)) || public.search_lexemes(w.notes, 'D'::text)) || (quote_literal(public.search_household(w.household_id)))::tsvector) AS document,
+          WHERE ((t.household_id = w.household_id) AND (t.watch_id = w.watch_id)))), 'C'::text)) || public.search_lexemes(w.notes, 'D'::text)) || COALESCE(( SELECT public.search_joined(d.words) AS search_joined
+           FROM public.document d
+          WHERE ((d.household_id = w.household_id) AND (d.watch_id = w.watch_id) AND (d.deleted_at IS NULL))), ''::tsvector)) || (quote_literal(public.search_household(w.household_id)))::tsvector) AS document,
     concat_ws(' '::text, b.name, w.model, w.nickname, c.name, w.retailer) AS names
    FROM (((((public.watch w
      JOIN public.brand b USING (household_id, brand_id))
@@ -1189,6 +1463,14 @@ ALTER TABLE ONLY public.brand_reference
 ALTER TABLE ONLY public.calibre
     ADD CONSTRAINT calibre_pkey PRIMARY KEY (calibre);
 
+ALTER TABLE ONLY public.care_plan
+    ADD CONSTRAINT care_plan_once UNIQUE NULLS NOT DISTINCT (household_id, watch_id, movement_type, kind);
+
+COMMENT ON CONSTRAINT care_plan_once ON public.care_plan IS 'There is a plan for this already.';
+
+ALTER TABLE ONLY public.care_plan
+    ADD CONSTRAINT care_plan_pkey PRIMARY KEY (household_id, plan_id);
+
 ALTER TABLE ONLY public.collection
     ADD CONSTRAINT collection_name_taken UNIQUE (household_id, folded);
 
@@ -1202,6 +1484,12 @@ ALTER TABLE ONLY public.complication
 
 ALTER TABLE ONLY public.data_version
     ADD CONSTRAINT data_version_pkey PRIMARY KEY (household_id);
+
+ALTER TABLE ONLY public.default_search
+    ADD CONSTRAINT default_search_pkey PRIMARY KEY (household_id, user_id);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_pkey PRIMARY KEY (household_id, document_id);
 
 ALTER TABLE ONLY public.fx_day
     ADD CONSTRAINT fx_day_pkey PRIMARY KEY (currency, day);
@@ -1224,11 +1512,30 @@ ALTER TABLE ONLY public.membership
 ALTER TABLE ONLY public.movement_type
     ADD CONSTRAINT movement_type_pkey PRIMARY KEY (movement_type);
 
+ALTER TABLE ONLY public.photo
+    ADD CONSTRAINT photo_pkey PRIMARY KEY (household_id, photo_id);
+
+ALTER TABLE ONLY public.photo
+    ADD CONSTRAINT photo_place_taken UNIQUE (household_id, watch_id, "position") DEFERRABLE INITIALLY DEFERRED;
+
+COMMENT ON CONSTRAINT photo_place_taken ON public.photo IS 'Someone else changed these photos meanwhile.';
+
+ALTER TABLE ONLY public.saved_search
+    ADD CONSTRAINT saved_search_pkey PRIMARY KEY (household_id, saved_search_id);
+
 ALTER TABLE ONLY public.search_word
     ADD CONSTRAINT search_word_pkey PRIMARY KEY (household_id, word);
 
 ALTER TABLE ONLY public.security_event
     ADD CONSTRAINT security_event_pkey PRIMARY KEY (event_id);
+
+ALTER TABLE ONLY public.service
+    ADD CONSTRAINT service_of_one_watch UNIQUE (household_id, watch_id, service_id);
+
+COMMENT ON CONSTRAINT service_of_one_watch ON public.service IS 'A service belongs to one watch.';
+
+ALTER TABLE ONLY public.service
+    ADD CONSTRAINT service_pkey PRIMARY KEY (household_id, service_id);
 
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (token_hash);
@@ -1268,13 +1575,33 @@ CREATE UNIQUE INDEX collection_one_default ON public.collection USING btree (hou
 
 COMMENT ON INDEX public.collection_one_default IS 'Another collection was made the default at the same moment. Look at it again.';
 
+CREATE INDEX document_by_hash ON public.document USING btree (household_id, content_hash);
+
+CREATE INDEX document_of_service ON public.document USING btree (household_id, service_id) WHERE (service_id IS NOT NULL);
+
+CREATE INDEX document_of_watch ON public.document USING btree (household_id, watch_id) WHERE (deleted_at IS NULL);
+
 CREATE INDEX fx_day_by_day ON public.fx_day USING btree (day);
 
 CREATE INDEX fx_rate_by_date ON public.fx_rate USING btree (rate_date);
 
 CREATE INDEX membership_of_user ON public.membership USING btree (user_id);
 
+CREATE INDEX photo_by_hash ON public.photo USING btree (household_id, content_hash);
+
+CREATE UNIQUE INDEX photo_once ON public.photo USING btree (household_id, watch_id, content_hash) WHERE (deleted_at IS NULL);
+
+COMMENT ON INDEX public.photo_once IS 'This photo is already here.';
+
+CREATE UNIQUE INDEX saved_search_name_taken ON public.saved_search USING btree (household_id, user_id, lower(name));
+
+COMMENT ON INDEX public.saved_search_name_taken IS 'You have a search of this name already.';
+
 CREATE INDEX security_event_by_time ON public.security_event USING btree (happened_at DESC);
+
+CREATE INDEX service_by_day ON public.service USING btree (household_id, serviced_on) WHERE (deleted_at IS NULL);
+
+CREATE INDEX service_of_watch ON public.service USING btree (household_id, watch_id, serviced_on) WHERE (deleted_at IS NULL);
 
 CREATE INDEX session_of_user ON public.session USING btree (user_id);
 
@@ -1306,7 +1633,19 @@ CREATE INDEX watch_tag_by_name ON public.watch_tag USING btree (household_id, ta
 
 CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.brand REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
+CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.care_plan REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
 CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.collection REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.default_search REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.document REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.photo REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.saved_search REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.service REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
 CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.valuation REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
@@ -1318,7 +1657,19 @@ CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.watch_tag REFERENCI
 
 CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.brand REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
+CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.care_plan REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
 CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.collection REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.default_search REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.document REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.photo REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.saved_search REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.service REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
 CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.valuation REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
@@ -1330,7 +1681,19 @@ CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.watch_tag REFERENCI
 
 CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.brand REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
+CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.care_plan REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
 CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.collection REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.default_search REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.document REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.photo REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.saved_search REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.service REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
 CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.valuation REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
@@ -1342,7 +1705,15 @@ CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.watch_tag REFERENCI
 
 CREATE TRIGGER audit_delete AFTER DELETE ON public.brand REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('brand_id', '');
 
+CREATE TRIGGER audit_delete AFTER DELETE ON public.care_plan REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('plan_id', 'watch_id');
+
 CREATE TRIGGER audit_delete AFTER DELETE ON public.collection REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('collection_id', '');
+
+CREATE TRIGGER audit_delete AFTER DELETE ON public.document REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('document_id', 'watch_id');
+
+CREATE TRIGGER audit_delete AFTER DELETE ON public.photo REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('photo_id', 'watch_id');
+
+CREATE TRIGGER audit_delete AFTER DELETE ON public.service REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('service_id', 'watch_id');
 
 CREATE TRIGGER audit_delete AFTER DELETE ON public.valuation REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('valuation_id', 'watch_id');
 
@@ -1354,7 +1725,15 @@ CREATE TRIGGER audit_delete AFTER DELETE ON public.watch_tag REFERENCING OLD TAB
 
 CREATE TRIGGER audit_insert AFTER INSERT ON public.brand REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('brand_id', '');
 
+CREATE TRIGGER audit_insert AFTER INSERT ON public.care_plan REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('plan_id', 'watch_id');
+
 CREATE TRIGGER audit_insert AFTER INSERT ON public.collection REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('collection_id', '');
+
+CREATE TRIGGER audit_insert AFTER INSERT ON public.document REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('document_id', 'watch_id');
+
+CREATE TRIGGER audit_insert AFTER INSERT ON public.photo REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('photo_id', 'watch_id');
+
+CREATE TRIGGER audit_insert AFTER INSERT ON public.service REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('service_id', 'watch_id');
 
 CREATE TRIGGER audit_insert AFTER INSERT ON public.valuation REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('valuation_id', 'watch_id');
 
@@ -1366,15 +1745,27 @@ CREATE TRIGGER audit_insert AFTER INSERT ON public.watch_tag REFERENCING NEW TAB
 
 CREATE TRIGGER audit_update AFTER UPDATE ON public.brand REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('brand_id', '');
 
+CREATE TRIGGER audit_update AFTER UPDATE ON public.care_plan REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('plan_id', 'watch_id');
+
 CREATE TRIGGER audit_update AFTER UPDATE ON public.collection REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('collection_id', '');
+
+CREATE TRIGGER audit_update AFTER UPDATE ON public.document REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('document_id', 'watch_id');
+
+CREATE TRIGGER audit_update AFTER UPDATE ON public.photo REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('photo_id', 'watch_id');
+
+CREATE TRIGGER audit_update AFTER UPDATE ON public.service REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('service_id', 'watch_id');
 
 CREATE TRIGGER audit_update AFTER UPDATE ON public.valuation REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('valuation_id', 'watch_id');
 
 CREATE TRIGGER audit_update AFTER UPDATE ON public.watch REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('watch_id', 'watch_id');
 
+CREATE TRIGGER derive_delete AFTER DELETE ON public.document REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_delete();
+
 CREATE TRIGGER derive_delete AFTER DELETE ON public.valuation REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_delete();
 
 CREATE TRIGGER derive_delete AFTER DELETE ON public.watch_tag REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_delete();
+
+CREATE TRIGGER derive_insert AFTER INSERT ON public.document REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_insert();
 
 CREATE TRIGGER derive_insert AFTER INSERT ON public.valuation REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_insert();
 
@@ -1385,6 +1776,8 @@ CREATE TRIGGER derive_insert AFTER INSERT ON public.watch_tag REFERENCING NEW TA
 CREATE TRIGGER derive_update AFTER UPDATE ON public.brand REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_rename('brand_id');
 
 CREATE TRIGGER derive_update AFTER UPDATE ON public.collection REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_rename('collection_id');
+
+CREATE TRIGGER derive_update AFTER UPDATE ON public.document REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_insert();
 
 CREATE TRIGGER derive_update AFTER UPDATE ON public.valuation REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_insert();
 
@@ -1414,6 +1807,21 @@ ALTER TABLE ONLY public.calibre
 
 COMMENT ON CONSTRAINT calibre_movement_known ON public.calibre IS 'A calibre names a movement type that is not in the reference data.';
 
+ALTER TABLE ONLY public.care_plan
+    ADD CONSTRAINT care_plan_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT care_plan_household_known ON public.care_plan IS 'This household is not here any more.';
+
+ALTER TABLE ONLY public.care_plan
+    ADD CONSTRAINT care_plan_movement_known FOREIGN KEY (movement_type) REFERENCES public.movement_type(movement_type);
+
+COMMENT ON CONSTRAINT care_plan_movement_known ON public.care_plan IS 'Choose a movement type from the list.';
+
+ALTER TABLE ONLY public.care_plan
+    ADD CONSTRAINT care_plan_watch_known FOREIGN KEY (household_id, watch_id) REFERENCES public.watch(household_id, watch_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT care_plan_watch_known ON public.care_plan IS 'This watch is not in your collection.';
+
 ALTER TABLE ONLY public.collection
     ADD CONSTRAINT collection_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
 
@@ -1423,6 +1831,26 @@ ALTER TABLE ONLY public.data_version
     ADD CONSTRAINT data_version_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
 
 COMMENT ON CONSTRAINT data_version_household_known ON public.data_version IS 'This household is not here any more.';
+
+ALTER TABLE ONLY public.default_search
+    ADD CONSTRAINT default_search_known FOREIGN KEY (household_id, saved_search_id) REFERENCES public.saved_search(household_id, saved_search_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT default_search_known ON public.default_search IS 'This search is not here any more.';
+
+ALTER TABLE ONLY public.default_search
+    ADD CONSTRAINT default_search_member_known FOREIGN KEY (household_id, user_id) REFERENCES public.membership(household_id, user_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT default_search_member_known ON public.default_search IS 'You are not a member of this household any more.';
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_service_known FOREIGN KEY (household_id, watch_id, service_id) REFERENCES public.service(household_id, watch_id, service_id) ON DELETE SET NULL (service_id);
+
+COMMENT ON CONSTRAINT document_service_known ON public.document IS 'This service is not here any more.';
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_watch_known FOREIGN KEY (household_id, watch_id) REFERENCES public.watch(household_id, watch_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT document_watch_known ON public.document IS 'This watch is not in your collection.';
 
 ALTER TABLE ONLY public.handoff
     ADD CONSTRAINT handoff_user_known FOREIGN KEY (user_id) REFERENCES public.app_user(user_id) ON DELETE CASCADE;
@@ -1439,10 +1867,25 @@ ALTER TABLE ONLY public.membership
 
 COMMENT ON CONSTRAINT membership_user_known ON public.membership IS 'This person has no account any more.';
 
+ALTER TABLE ONLY public.photo
+    ADD CONSTRAINT photo_watch_known FOREIGN KEY (household_id, watch_id) REFERENCES public.watch(household_id, watch_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT photo_watch_known ON public.photo IS 'This watch is not in your collection.';
+
+ALTER TABLE ONLY public.saved_search
+    ADD CONSTRAINT saved_search_member_known FOREIGN KEY (household_id, user_id) REFERENCES public.membership(household_id, user_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT saved_search_member_known ON public.saved_search IS 'You are not a member of this household any more.';
+
 ALTER TABLE ONLY public.search_word
     ADD CONSTRAINT search_word_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
 
 COMMENT ON CONSTRAINT search_word_household_known ON public.search_word IS 'This household is not here any more.';
+
+ALTER TABLE ONLY public.service
+    ADD CONSTRAINT service_watch_known FOREIGN KEY (household_id, watch_id) REFERENCES public.watch(household_id, watch_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT service_watch_known ON public.service IS 'This watch is not in your collection.';
 
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_user_known FOREIGN KEY (user_id) REFERENCES public.app_user(user_id) ON DELETE CASCADE;
@@ -1503,17 +1946,29 @@ ALTER TABLE public.audit_event ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.brand ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.care_plan ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.collection ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.data_version ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.default_search ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.document ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY household ON public.audit_event TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
 CREATE POLICY household ON public.brand TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
+CREATE POLICY household ON public.care_plan TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
 CREATE POLICY household ON public.collection TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
 CREATE POLICY household ON public.data_version TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.default_search TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.document TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
 ALTER TABLE public.household ENABLE ROW LEVEL SECURITY;
 
@@ -1521,7 +1976,13 @@ CREATE POLICY household ON public.household TO watch_app USING ((household_id = 
 
 CREATE POLICY household ON public.membership TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
+CREATE POLICY household ON public.photo TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.saved_search TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
 CREATE POLICY household ON public.search_word TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.service TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
 CREATE POLICY household ON public.valuation TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
@@ -1539,15 +2000,27 @@ CREATE POLICY maintenance ON public.audit_event TO postgres USING (true) WITH CH
 
 CREATE POLICY maintenance ON public.brand TO postgres USING (true) WITH CHECK (true);
 
+CREATE POLICY maintenance ON public.care_plan TO postgres USING (true) WITH CHECK (true);
+
 CREATE POLICY maintenance ON public.collection TO postgres USING (true) WITH CHECK (true);
 
 CREATE POLICY maintenance ON public.data_version TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.default_search TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.document TO postgres USING (true) WITH CHECK (true);
 
 CREATE POLICY maintenance ON public.household TO postgres USING (true) WITH CHECK (true);
 
 CREATE POLICY maintenance ON public.membership TO postgres USING (true) WITH CHECK (true);
 
+CREATE POLICY maintenance ON public.photo TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.saved_search TO postgres USING (true) WITH CHECK (true);
+
 CREATE POLICY maintenance ON public.search_word TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.service TO postgres USING (true) WITH CHECK (true);
 
 CREATE POLICY maintenance ON public.valuation TO postgres USING (true) WITH CHECK (true);
 
@@ -1563,7 +2036,13 @@ CREATE POLICY maintenance ON public.watch_tag TO postgres USING (true) WITH CHEC
 
 ALTER TABLE public.membership ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.photo ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.saved_search ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.search_word ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.service ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.valuation ENABLE ROW LEVEL SECURITY;
 
@@ -1591,6 +2070,14 @@ GRANT SELECT ON TABLE public.brand_reference TO watch_app;
 
 GRANT SELECT ON TABLE public.calibre TO watch_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.care_plan TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.service TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.watch TO watch_app;
+
+GRANT SELECT ON TABLE public.care_due TO watch_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.collection TO watch_app;
 
 GRANT SELECT ON TABLE public.complication TO watch_app;
@@ -1600,6 +2087,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.valuation TO watch_app;
 GRANT SELECT ON TABLE public.counted_valuation TO watch_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.data_version TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.default_search TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.document TO watch_app;
 
 GRANT SELECT ON TABLE public.fx_day TO watch_app;
 
@@ -1612,6 +2103,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.household TO watch_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership TO watch_app;
 
 GRANT SELECT ON TABLE public.movement_type TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.photo TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_search TO watch_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_word TO watch_app;
 
@@ -1626,8 +2121,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_lock TO watch_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.value_day TO watch_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.value_step TO watch_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.watch TO watch_app;
 
 GRANT SELECT ON TABLE public.watch_acquired TO watch_app;
 

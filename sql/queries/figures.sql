@@ -176,23 +176,26 @@ order by amount desc, c.name;
 -- name: performers
 -- The five highest and the five lowest returns of what is owned; of fewer than ten watches the better half and the rest.
 with ranked as (
-    select w.watch_id, b.name as brand, w.model, m.value, m.gain, m.return_fraction,
+    select w.household_id, w.watch_id, b.name as brand, w.model, m.value, m.gain, m.return_fraction,
            row_number() over (order by m.return_fraction desc, w.watch_id) as place, count(*) over () as watches
     from watch w
     {money}
     join brand b on b.household_id = w.household_id and b.brand_id = w.brand_id
     where {owned} and m.return_fraction is not null
 )
-select watch_id, brand, model, value, gain, return_fraction, place <= least(5, (watches + 1) / 2) as best
-from ranked
-where place <= least(5, (watches + 1) / 2) or place > watches - least(5, watches / 2)
-order by place;
+select w.watch_id, w.brand, w.model, w.value, w.gain, w.return_fraction, w.place <= least(5, (w.watches + 1) / 2) as best,
+       cover.content_hash as cover
+from ranked w
+{cover}
+where w.place <= least(5, (w.watches + 1) / 2) or w.place > w.watches - least(5, w.watches / 2)
+order by w.place;
 
 -- name: needing_value
 -- Owned watches that were never valued, or not for a year; the longest first.
-select w.watch_id, b.name as brand, w.model, w.valued_on, w.value_amount, w.value_currency
+select w.watch_id, b.name as brand, w.model, w.valued_on, w.value_amount, w.value_currency, cover.content_hash as cover
 from watch w
 join brand b on b.household_id = w.household_id and b.brand_id = w.brand_id
+{cover}
 where {owned}
   and (w.valued_on is null or w.valued_on < cast(:today as date) - 365)
 order by w.valued_on nulls first, w.added_at

@@ -25,16 +25,25 @@
                       and (cast(:value_min as numeric) is null or m.value >= :value_min)
                       and (cast(:value_max as numeric) is null or m.value <= :value_max)))
 
+-- part: cover
+-- The photo that stands for a watch ``w``: the first in order.
+left join lateral (
+    select p.content_hash
+    from photo p
+    where p.household_id = w.household_id and p.watch_id = w.watch_id and p.position is not null
+    order by p.position limit 1) cover on true
+
 -- part: watch_rows
 -- The lines of a page, in its order, with their money in one currency.
 select w.watch_id, w.version, b.name as brand, w.model, w.reference, w.nickname, w.status, w.condition,
        c.name as collection, c.colour, w.purchased_on, w.added_at, w.disposed_on,
        w.value_amount, w.value_currency, w.valued_on, m.value, m.cost, m.gain, m.return_fraction,
-       page.sort_key
+       cover.content_hash as cover, page.sort_key
 from page
 join watch w on w.household_id = :household_id and w.watch_id = page.watch_id
 join brand b on b.household_id = w.household_id and b.brand_id = w.brand_id
 left join collection c on c.household_id = w.household_id and c.collection_id = w.collection_id
+{cover}
 {money}
 order by page.position
 
@@ -176,6 +185,7 @@ select w.watch_id, w.version, b.name as brand, c.name as collection, c.colour, m
        w.purchase_taxes, w.purchase_currency, w.disposed_on, w.buyer, w.sale_price, w.sale_fees, w.sale_currency,
        w.movement_type, w.calibre, w.case_material, w.case_diameter_mm, w.thickness_mm, w.lug_to_lug_mm,
        w.lug_width_mm, w.water_resistance_m, w.power_reserve_h, w.crystal, w.dial_colour, w.bezel, w.strap,
+       cover.content_hash as cover,
        coalesce((select array_agg(t.tag order by t.tag) from watch_tag t
                  where t.household_id = w.household_id and t.watch_id = w.watch_id), '{}') as tags,
        coalesce((select array_agg(x.complication order by x.complication) from watch_complication x
@@ -184,6 +194,7 @@ from watch w
 join brand b on b.household_id = w.household_id and b.brand_id = w.brand_id
 left join collection c on c.household_id = w.household_id and c.collection_id = w.collection_id
 left join movement_type mt on mt.movement_type = w.movement_type
+{cover}
 where w.household_id = :household_id and w.watch_id = :watch_id;
 
 -- name: watch_insert

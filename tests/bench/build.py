@@ -23,6 +23,8 @@ MODELS = {
 }
 WORDS = ["bought", "from", "friend", "scratch", "bezel", "polished", "anniversary", "original", "dial",
          "faded", "bracelet", "serviced", "gift", "travel", "auction", "unworn", "patina", "tritium"]  # fmt: skip
+PHOTO = """copy photo (household_id, watch_id, content_hash, width_px, height_px, size_bytes, position) from stdin"""
+SERVICE = """copy service (household_id, watch_id, kind, provider, serviced_on, cost, currency, next_due_on) from stdin"""
 CURRENCIES = ["EUR", "USD", "CHF", "GBP", "JPY"]
 RANDOM = random.Random(7)
 TODAY = date(2026, 10, 30)
@@ -75,6 +77,25 @@ def household(db: psycopg.Connection, watches: int, months: int, email: str) -> 
         with cursor.copy(COMPLICATION) as copy:
             for row in rows:
                 copy.write_row((row[0], row[1], RANDOM.choice(["date", "chronograph", "gmt"])))
+        with cursor.copy(PHOTO) as copy:
+            for row in rows:
+                for place in (1, 2, 3):
+                    copy.write_row((row[0], row[1], uuid4().hex * 2, 2560, 1920, 400_000, place))
+        with cursor.copy(SERVICE) as copy:
+            for row in rows:
+                done = TODAY - timedelta(RANDOM.randrange(2000))
+                copy.write_row(
+                    (
+                        row[0],
+                        row[1],
+                        "service",
+                        RANDOM.choice(["Bucherer", "Juwelier"]),
+                        done,
+                        600,
+                        "EUR",
+                        done + timedelta(1825),
+                    )
+                )
         with cursor.copy(VALUATION) as copy:
             for row in rows:
                 for value in _values(row, months):
@@ -118,7 +139,7 @@ def neighbours(db: psycopg.Connection, count: int, like: UUID) -> None:
 
 
 COPIED = ["brand", "collection", "watch", "watch_tag", "watch_complication", "valuation", "value_step", "value_day",
-          "search_word"]  # fmt: skip
+          "search_word", "photo", "service"]  # fmt: skip
 
 
 def _watches(

@@ -23,8 +23,27 @@ def tables(owner):
     return [name for (name,) in owner.execute(TENANT_TABLES)]
 
 
+RECORD = [
+    (
+        "insert into photo (household_id, watch_id, content_hash, width_px, height_px, size_bytes, position)"
+        " values (%(h)s, %(w)s, %(hash)s, 4, 3, 10, 1)"
+    ),
+    "insert into service (household_id, watch_id, serviced_on) values (%(h)s, %(w)s, '2025-01-01')",
+    "insert into care_plan (household_id, kind, months) values (%(h)s, 'service', 60)",
+    (
+        "insert into document (household_id, watch_id, title, content_hash, media_type, size_bytes)"
+        " values (%(h)s, %(w)s, 'Receipt', %(hash)s, 'application/pdf', 10)"
+    ),
+    "insert into saved_search (household_id, user_id, name, query) values (%(h)s, %(u)s, 'Mine', 'q=x')",
+    (
+        "insert into default_search select household_id, user_id, saved_search_id from saved_search"
+        " where household_id = %(h)s"
+    ),
+]
+
+
 @pytest.fixture
-def furnished(member, other):
+def furnished(member, other, owner):
     """Both households own something in every table a person writes to."""
     for who in (member, other):
         with db.write(who) as connection:
@@ -33,6 +52,9 @@ def furnished(member, other):
             who, collection_id=group, tags=["x"], complications=["date"], price="5 EUR"
         )
         add_value(who, watch_id, "6 EUR")
+        keys = {"h": who.household_id, "w": watch_id, "u": who.user_id, "hash": "0" * 64}
+        for statement in RECORD:
+            owner.execute(statement, keys)
     return member, other
 
 
