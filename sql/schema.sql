@@ -123,11 +123,15 @@ end $$;
 CREATE FUNCTION public.derive_after_watch_update() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
-declare h record;
+declare
+    h record;
+    plain constant text[] := array['condition', 'box_papers', 'movement_type', 'case_material', 'case_diameter_mm',
+        'thickness_mm', 'lug_to_lug_mm', 'lug_width_mm', 'water_resistance_m', 'power_reserve_h', 'crystal', 'dial_colour',
+        'bezel', 'strap', 'buyer'];
 begin
     for h in select f.household_id, array_agg(f.watch_id) as watches
              from fresh f join gone g using (household_id, watch_id)
-             where watch_facts(to_jsonb(f)) <> watch_facts(to_jsonb(g)) group by f.household_id loop
+             where watch_facts(to_jsonb(f)) - plain <> watch_facts(to_jsonb(g)) - plain group by f.household_id loop
         call derive_watches(h.household_id, h.watches);
     end loop;
     return null;
@@ -357,6 +361,12 @@ CREATE FUNCTION public.search_household(p_household uuid) RETURNS text
 
 COMMENT ON FUNCTION public.search_household(p_household uuid) IS 'The lexeme that keeps the search of one household off the rows of all others.';
 
+CREATE FUNCTION public.search_join(p_one tsvector, p_more tsvector) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN ((octet_length((p_one)::text) + octet_length((p_more)::text)) < 800000) THEN (p_one || p_more) ELSE p_one END;
+
+COMMENT ON FUNCTION public.search_join(p_one tsvector, p_more tsvector) IS 'Both, if they fit: a tsvector has up to 1 MB, and a watch may have many long documents.';
+
 CREATE FUNCTION public.search_lexemes(p_text text, p_weight text) RETURNS tsvector
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -507,7 +517,7 @@ begin
 end $$;
 
 CREATE AGGREGATE public.search_joined(tsvector) (
-    SFUNC = tsvector_concat,
+    SFUNC = public.search_join,
     STYPE = tsvector,
     INITCOND = ''
 );
@@ -864,54 +874,93 @@ COMMENT ON CONSTRAINT watch_water_plausible ON public.watch IS 'Water resistance
 COMMENT ON CONSTRAINT watch_year_plausible ON public.watch IS 'A year of production has four digits, like 1968.';
 
 CREATE VIEW public.care_due WITH (security_invoker='true') AS
- WITH needed AS (
+ WITH last AS NOT MATERIALIZED (
+         SELECT DISTINCT ON (service.household_id, service.watch_id, service.kind) service.household_id,
+            service.watch_id,
+            service.kind,
+            service.serviced_on,
+            service.next_due_on
+           FROM public.service
+          WHERE ((service.deleted_at IS NULL) AND (service.serviced_on IS NOT NULL))
+          ORDER BY service.household_id, service.watch_id, service.kind, service.serviced_on DESC, service.added_at DESC
+        ), planned AS NOT MATERIALIZED (
+         SELECT DISTINCT ON (plans.household_id, plans.watch_id, plans.kind) plans.household_id,
+            plans.watch_id,
+            plans.kind,
+            plans.months,
+            plans.acquired_on
+           FROM ( SELECT w.household_id,
+                    w.watch_id,
+                    p.kind,
+                    p.months,
+                    w.acquired_on,
+                    1 AS preference
+                   FROM (public.watch w
+                     JOIN public.care_plan p ON (((p.household_id = w.household_id) AND (p.watch_id = w.watch_id))))
+                  WHERE ((w.status = 'owned'::text) AND (w.deleted_at IS NULL))
+                UNION ALL
+                 SELECT w.household_id,
+                    w.watch_id,
+                    p.kind,
+                    p.months,
+                    w.acquired_on,
+                    2
+                   FROM (public.watch w
+                     JOIN public.care_plan p ON (((p.household_id = w.household_id) AND (p.movement_type = w.movement_type))))
+                  WHERE ((w.status = 'owned'::text) AND (w.deleted_at IS NULL))
+                UNION ALL
+                 SELECT w.household_id,
+                    w.watch_id,
+                    p.kind,
+                    p.months,
+                    w.acquired_on,
+                    3
+                   FROM (public.watch w
+                     JOIN public.care_plan p ON (((p.household_id = w.household_id) AND (p.watch_id IS NULL) AND (p.movement_type IS NULL))))
+                  WHERE ((w.status = 'owned'::text) AND (w.deleted_at IS NULL))) plans
+          ORDER BY plans.household_id, plans.watch_id, plans.kind, plans.preference
+        ), needed AS (
+         SELECT p.household_id,
+            p.watch_id,
+            p.kind,
+            p.months,
+            l.serviced_on,
+            l.next_due_on,
+            ((COALESCE(l.serviced_on, p.acquired_on) + make_interval(months => p.months)))::date AS planned_on
+           FROM (planned p
+             LEFT JOIN last l USING (household_id, watch_id, kind))
+          WHERE (p.months IS NOT NULL)
+        UNION ALL
          SELECT w.household_id,
             w.watch_id,
-            w.acquired_on,
-            kinds.kind,
-            ( SELECT p.months
+            l.kind,
+            NULL::integer,
+            l.serviced_on,
+            l.next_due_on,
+            NULL::date
+           FROM (last l
+             JOIN public.watch w USING (household_id, watch_id))
+          WHERE ((l.next_due_on IS NOT NULL) AND (w.status = 'owned'::text) AND (w.deleted_at IS NULL) AND (NOT (EXISTS ( SELECT
                    FROM public.care_plan p
-                  WHERE ((p.household_id = w.household_id) AND (p.kind = kinds.kind) AND ((p.watch_id = w.watch_id) OR ((p.watch_id IS NULL) AND ((p.movement_type = w.movement_type) OR (p.movement_type IS NULL)))))
-                  ORDER BY (p.watch_id IS NULL), (p.movement_type IS NULL)
-                 LIMIT 1) AS months,
-            last.serviced_on,
-            last.next_due_on
-           FROM ((public.watch w
-             CROSS JOIN LATERAL ( SELECT s.kind
-                   FROM public.service s
-                  WHERE ((s.household_id = w.household_id) AND (s.watch_id = w.watch_id) AND (s.deleted_at IS NULL) AND (s.next_due_on IS NOT NULL))
-                UNION
-                 SELECT p.kind
+                  WHERE ((p.household_id = w.household_id) AND (p.kind = l.kind) AND (p.watch_id = w.watch_id))))) AND (NOT (EXISTS ( SELECT
                    FROM public.care_plan p
-                  WHERE ((p.household_id = w.household_id) AND ((p.watch_id = w.watch_id) OR ((p.watch_id IS NULL) AND ((p.movement_type = w.movement_type) OR (p.movement_type IS NULL)))))) kinds)
-             LEFT JOIN LATERAL ( SELECT s.serviced_on,
-                    s.next_due_on
-                   FROM public.service s
-                  WHERE ((s.household_id = w.household_id) AND (s.watch_id = w.watch_id) AND (s.deleted_at IS NULL) AND (s.kind = kinds.kind) AND (s.serviced_on IS NOT NULL))
-                  ORDER BY s.serviced_on DESC, s.added_at DESC
-                 LIMIT 1) last ON (true))
-          WHERE ((w.status = 'owned'::text) AND (w.deleted_at IS NULL))
+                  WHERE ((p.household_id = w.household_id) AND (p.kind = l.kind) AND (p.movement_type = w.movement_type))))) AND (NOT (EXISTS ( SELECT
+                   FROM public.care_plan p
+                  WHERE ((p.household_id = w.household_id) AND (p.kind = l.kind) AND (p.watch_id IS NULL) AND (p.movement_type IS NULL))))))
         )
  SELECT household_id,
     watch_id,
     kind,
     months,
     serviced_on,
-    due_on,
-    by_plan
-   FROM ( SELECT n.household_id,
-            n.watch_id,
-            n.acquired_on,
-            n.kind,
-            n.months,
-            n.serviced_on,
-            n.next_due_on,
-            (n.next_due_on IS NULL) AS by_plan,
-            COALESCE(n.next_due_on, ((COALESCE(n.serviced_on, n.acquired_on) + make_interval(months => n.months)))::date) AS due_on
-           FROM needed n) due
-  WHERE (due_on IS NOT NULL);
+    COALESCE(next_due_on, planned_on) AS due_on,
+    (next_due_on IS NULL) AS by_plan
+   FROM needed n
+  WHERE ((COALESCE(next_due_on, planned_on) IS NOT NULL) AND (NOT (EXISTS ( SELECT
+           FROM public.service s
+          WHERE ((s.household_id = n.household_id) AND (s.watch_id = n.watch_id) AND (s.kind = n.kind) AND (s.deleted_at IS NULL) AND (s.serviced_on IS NULL))))));
 
-COMMENT ON VIEW public.care_due IS 'When a kind of service is due: as decided at the last one, else its date (or the day the watch came) and the interval of the plan.';
+COMMENT ON VIEW public.care_due IS 'When a kind of service is due: as decided at the last one, else its date (or the day the watch came) and the interval of the plan. Not while the watch is at the watchmaker for it, nor where its own plan says it needs none.';
 
 CREATE TABLE public.collection (
     household_id uuid NOT NULL,
@@ -1326,7 +1375,9 @@ CREATE VIEW public.watch_derived WITH (security_invoker='true') AS
     "left"(public.search_fold(concat_ws(' '::text, b.name, w.model, w.reference)), 200) AS sort_name,
     ((((((public.search_lexemes(concat_ws(' '::text, b.name, array_to_string(r.aliases, ' '::text), w.model, w.reference, regexp_replace(w.reference, '\s'::text, ''::text, 'g'::text), w.nickname), 'A'::text) || public.search_lexemes(concat_ws(' '::text, w.serial_number, regexp_replace(w.serial_number, '\s'::text, ''::text, 'g'::text)), 'B'::text)) || public.search_endings(w.serial_number)) || public.search_lexemes(concat_ws(' '::text, c.name, w.retailer, w.calibre, (w.production_year)::text, ( SELECT string_agg(t.tag, ' '::text) AS string_agg
            FROM public.watch_tag t
-          WHERE ((t.household_id = w.household_id) AND (t.watch_id = w.watch_id)))), 'C'::text)) || public.search_lexemes(w.notes, 'D'::text)) || COALESCE(( SELECT public.search_joined(d.words) AS search_joined
+          WHERE ((t.household_id = w.household_id) AND (t.watch_id = w.watch_id)))), 'C'::text)) || public.search_lexemes(concat_ws(' '::text, w.notes, ( SELECT string_agg(d.title, ' '::text) AS string_agg
+           FROM public.document d
+          WHERE ((d.household_id = w.household_id) AND (d.watch_id = w.watch_id) AND (d.deleted_at IS NULL)))), 'D'::text)) || COALESCE(( SELECT public.search_joined(d.words) AS search_joined
            FROM public.document d
           WHERE ((d.household_id = w.household_id) AND (d.watch_id = w.watch_id) AND (d.deleted_at IS NULL))), ''::tsvector)) || (quote_literal(public.search_household(w.household_id)))::tsvector) AS document,
     concat_ws(' '::text, b.name, w.model, w.nickname, c.name, w.retailer) AS names
@@ -1398,8 +1449,13 @@ UNION ALL
 COMMENT ON VIEW public.watch_point IS 'From this day on, the watch counts for this amount.';
 
 CREATE VIEW public.watch_step WITH (security_invoker='true') AS
- WITH stretch AS (
-         SELECT watch_point.household_id,
+ SELECT stretch.household_id,
+    stretch.watch_id,
+    stretch.day,
+    change.currency,
+    sum(change.delta) AS delta,
+    bool_and(stretch.costed) AS costed
+   FROM (( SELECT watch_point.household_id,
             watch_point.watch_id,
             watch_point.day,
             watch_point.amount,
@@ -1408,33 +1464,11 @@ CREATE VIEW public.watch_step WITH (security_invoker='true') AS
             lag(watch_point.amount) OVER previous AS amount_before,
             lag(watch_point.currency) OVER previous AS currency_before
            FROM public.watch_point
-          WINDOW previous AS (PARTITION BY watch_point.household_id, watch_point.watch_id ORDER BY watch_point.day)
-        )
- SELECT household_id,
-    watch_id,
-    day,
-    currency,
-    sum(delta) AS delta,
-    bool_and(costed) AS costed
-   FROM ( SELECT stretch.household_id,
-            stretch.watch_id,
-            stretch.day,
-            stretch.currency,
-            stretch.amount AS delta,
-            stretch.costed
-           FROM stretch
-          WHERE (stretch.currency IS NOT NULL)
-        UNION ALL
-         SELECT stretch.household_id,
-            stretch.watch_id,
-            stretch.day,
-            stretch.currency_before,
-            (- stretch.amount_before),
-            stretch.costed
-           FROM stretch
-          WHERE (stretch.currency_before IS NOT NULL)) changes
-  GROUP BY household_id, watch_id, day, currency
- HAVING (sum(delta) <> (0)::numeric);
+          WINDOW previous AS (PARTITION BY watch_point.household_id, watch_point.watch_id ORDER BY watch_point.day)) stretch
+     CROSS JOIN LATERAL ( VALUES (stretch.currency,stretch.amount), (stretch.currency_before,(- stretch.amount_before))) change(currency, delta))
+  WHERE (change.currency IS NOT NULL)
+  GROUP BY stretch.household_id, stretch.watch_id, stretch.day, change.currency
+ HAVING (sum(change.delta) <> (0)::numeric);
 
 COMMENT ON VIEW public.watch_step IS 'By how much each watch''s value changes on a day, by currency.';
 
@@ -1569,6 +1603,8 @@ ALTER TABLE ONLY public.watch
 ALTER TABLE ONLY public.watch_tag
     ADD CONSTRAINT watch_tag_pkey PRIMARY KEY (household_id, watch_id, tag);
 
+CREATE INDEX audit_event_of_entity ON public.audit_event USING btree (household_id, entity_id, event_id);
+
 CREATE INDEX audit_event_of_watch ON public.audit_event USING btree (household_id, watch_id, event_id);
 
 CREATE UNIQUE INDEX collection_one_default ON public.collection USING btree (household_id) WHERE is_default;
@@ -1576,6 +1612,8 @@ CREATE UNIQUE INDEX collection_one_default ON public.collection USING btree (hou
 COMMENT ON INDEX public.collection_one_default IS 'Another collection was made the default at the same moment. Look at it again.';
 
 CREATE INDEX document_by_hash ON public.document USING btree (household_id, content_hash);
+
+CREATE INDEX document_in_bin ON public.document USING btree (household_id, deleted_at) WHERE (deleted_at IS NOT NULL);
 
 CREATE INDEX document_of_service ON public.document USING btree (household_id, service_id) WHERE (service_id IS NOT NULL);
 
@@ -1589,6 +1627,8 @@ CREATE INDEX membership_of_user ON public.membership USING btree (user_id);
 
 CREATE INDEX photo_by_hash ON public.photo USING btree (household_id, content_hash);
 
+CREATE INDEX photo_in_bin ON public.photo USING btree (household_id, deleted_at) WHERE (deleted_at IS NOT NULL);
+
 CREATE UNIQUE INDEX photo_once ON public.photo USING btree (household_id, watch_id, content_hash) WHERE (deleted_at IS NULL);
 
 COMMENT ON INDEX public.photo_once IS 'This photo is already here.';
@@ -1599,13 +1639,17 @@ COMMENT ON INDEX public.saved_search_name_taken IS 'You have a search of this na
 
 CREATE INDEX security_event_by_time ON public.security_event USING btree (happened_at DESC);
 
-CREATE INDEX service_by_day ON public.service USING btree (household_id, serviced_on) WHERE (deleted_at IS NULL);
+CREATE INDEX service_by_day ON public.service USING btree (household_id, serviced_on, service_id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX service_in_bin ON public.service USING btree (household_id, deleted_at) WHERE (deleted_at IS NOT NULL);
 
 CREATE INDEX service_of_watch ON public.service USING btree (household_id, watch_id, serviced_on) WHERE (deleted_at IS NULL);
 
 CREATE INDEX session_of_user ON public.session USING btree (user_id);
 
 CREATE INDEX sign_in_failure_of_subject ON public.sign_in_failure USING btree (subject, failed_at);
+
+CREATE INDEX valuation_in_bin ON public.valuation USING btree (household_id, deleted_at) WHERE (deleted_at IS NOT NULL);
 
 CREATE INDEX valuation_of_watch ON public.valuation USING btree (household_id, watch_id, valued_on) WHERE (deleted_at IS NULL);
 
@@ -1624,6 +1668,8 @@ CREATE INDEX watch_by_purchase ON public.watch USING btree (household_id, purcha
 CREATE INDEX watch_by_status ON public.watch USING btree (household_id, status) WHERE (deleted_at IS NULL);
 
 CREATE INDEX watch_complication_by_name ON public.watch_complication USING btree (household_id, complication, watch_id);
+
+CREATE INDEX watch_in_bin ON public.watch USING btree (household_id, deleted_at) WHERE (deleted_at IS NOT NULL);
 
 CREATE UNIQUE INDEX watch_serial_taken ON public.watch USING btree (household_id, brand_id, upper(serial_number)) WHERE (deleted_at IS NULL);
 

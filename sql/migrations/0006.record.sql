@@ -67,7 +67,7 @@ create table service (
     constraint service_due_after_service check (next_due_on > coalesce(serviced_on, handed_over_on))
 );
 create index service_of_watch on service (household_id, watch_id, serviced_on) where deleted_at is null;
-create index service_by_day on service (household_id, serviced_on) where deleted_at is null;
+create index service_by_day on service (household_id, serviced_on, service_id) where deleted_at is null;
 comment on table service is 'What was done to a watch. Without serviced_on: it is at the watchmaker now.';
 comment on column service.serviced_on is 'The day it was done, or came back; null while it is at the watchmaker.';
 comment on column service.quote is 'What the watchmaker asks for, before it is done; in currency, like cost.';
@@ -193,7 +193,10 @@ call wall_in('default_search');
 call count_versions('default_search');
 
 -- ── derived ────────────────────────────────────────────────────────────────────────────────
-create aggregate search_joined(tsvector) (sfunc = tsvector_concat, stype = tsvector, initcond = '');
+create function search_join(p_one tsvector, p_more tsvector) returns tsvector language sql immutable parallel safe
+return case when octet_length(p_one::text) + octet_length(p_more::text) < 800000 then p_one || p_more else p_one end;
+comment on function search_join is 'Both, if they fit: a tsvector has up to 1 MB, and a watch may have many long documents.';
+create aggregate search_joined(tsvector) (sfunc = search_join, stype = tsvector, initcond = '');
 comment on aggregate search_joined(tsvector) is 'Several search documents as one.';
 
 create or replace function watch_facts(p_row jsonb) returns jsonb language sql immutable parallel safe
@@ -216,7 +219,9 @@ select w.household_id, w.watch_id, a.acquired_on,
            || search_lexemes(concat_ws(' ', c.name, w.retailer, w.calibre, w.production_year::text,
                 (select string_agg(t.tag, ' ') from watch_tag t
                  where t.household_id = w.household_id and t.watch_id = w.watch_id)), 'C')
-           || search_lexemes(w.notes, 'D')
+           || search_lexemes(concat_ws(' ', w.notes,
+                (select string_agg(d.title, ' ') from document d
+                 where d.household_id = w.household_id and d.watch_id = w.watch_id and d.deleted_at is null)), 'D')
            || coalesce((select search_joined(d.words) from document d
                         where d.household_id = w.household_id and d.watch_id = w.watch_id and d.deleted_at is null), '')
            || (quote_literal(search_household(w.household_id)))::tsvector as document,
@@ -232,6 +237,22 @@ left join lateral (
     where v.household_id = w.household_id and v.watch_id = w.watch_id and w.disposed_on is null
     order by v.valued_on desc limit 1) newest on true;
 
+-- Only what something is derived from: a new condition of a thousand watches changes no search and no value.
+create or replace function derive_after_watch_update() returns trigger language plpgsql as $$
+declare
+    h record;
+    plain constant text[] := array['condition', 'box_papers', 'movement_type', 'case_material', 'case_diameter_mm',
+        'thickness_mm', 'lug_to_lug_mm', 'lug_width_mm', 'water_resistance_m', 'power_reserve_h', 'crystal', 'dial_colour',
+        'bezel', 'strap', 'buyer'];
+begin
+    for h in select f.household_id, array_agg(f.watch_id) as watches
+             from fresh f join gone g using (household_id, watch_id)
+             where watch_facts(to_jsonb(f)) - plain <> watch_facts(to_jsonb(g)) - plain group by f.household_id loop
+        call derive_watches(h.household_id, h.watches);
+    end loop;
+    return null;
+end $$;
+
 create trigger derive_insert after insert on document referencing new table as fresh
     for each statement execute function derive_after_insert();
 create trigger derive_update after update on document referencing new table as fresh
@@ -239,38 +260,78 @@ create trigger derive_update after update on document referencing new table as f
 create trigger derive_delete after delete on document referencing old table as gone
     for each statement execute function derive_after_delete();
 
+-- A common table expression would be worked out for every household, whichever one is asked for.
+create or replace view watch_step with (security_invoker = true) as
+select household_id, watch_id, day, change.currency, sum(change.delta) as delta, bool_and(costed) as costed
+from (select household_id, watch_id, day, amount, currency, costed,
+             lag(amount) over previous as amount_before, lag(currency) over previous as currency_before
+      from watch_point
+      window previous as (partition by household_id, watch_id order by day)) stretch
+cross join lateral (values (currency, amount), (currency_before, -amount_before)) change (currency, delta)
+where change.currency is not null
+group by household_id, watch_id, day, change.currency
+having sum(change.delta) <> 0;
+comment on view watch_step is 'By how much each watch''s value changes on a day, by currency.';
+
 create view care_due with (security_invoker = true) as
--- one line a watch that is here and a kind of service it needs
-with needed as (
-    select w.household_id, w.watch_id, w.acquired_on, kinds.kind,
-           (select p.months from care_plan p
-            where p.household_id = w.household_id and p.kind = kinds.kind
-              and (p.watch_id = w.watch_id or p.watch_id is null and (p.movement_type = w.movement_type or p.movement_type is null))
-            order by p.watch_id is null, p.movement_type is null limit 1) as months,
-           last.serviced_on, last.next_due_on
-    from watch w
-    cross join lateral (
-        select s.kind from service s
-        where s.household_id = w.household_id and s.watch_id = w.watch_id and s.deleted_at is null and s.next_due_on is not null
-        union
-        select p.kind from care_plan p
-        where p.household_id = w.household_id
-          and (p.watch_id = w.watch_id or p.watch_id is null and (p.movement_type = w.movement_type or p.movement_type is null))) kinds
-    left join lateral (
-        select s.serviced_on, s.next_due_on from service s
-        where s.household_id = w.household_id and s.watch_id = w.watch_id and s.deleted_at is null
-          and s.kind = kinds.kind and s.serviced_on is not null
-        order by s.serviced_on desc, s.added_at desc limit 1) last on true
-    where w.status = 'owned' and w.deleted_at is null
+-- One line a watch that is here and a kind of service it needs. By sets, not watch by watch: it is asked for all at once.
+with last as not materialized (
+    select distinct on (household_id, watch_id, kind) household_id, watch_id, kind, serviced_on, next_due_on
+    from service
+    where deleted_at is null and serviced_on is not null
+    order by household_id, watch_id, kind, serviced_on desc, added_at desc
+), planned as not materialized (  -- the plan that holds for a watch, also one that says it needs none
+    select distinct on (household_id, watch_id, kind) household_id, watch_id, kind, months, acquired_on
+    from (select w.household_id, w.watch_id, p.kind, p.months, w.acquired_on, 1 as preference
+          from watch w
+          join care_plan p on p.household_id = w.household_id and p.watch_id = w.watch_id
+          where w.status = 'owned' and w.deleted_at is null
+          union all
+          select w.household_id, w.watch_id, p.kind, p.months, w.acquired_on, 2
+          from watch w
+          join care_plan p on p.household_id = w.household_id and p.movement_type = w.movement_type
+          where w.status = 'owned' and w.deleted_at is null
+          union all
+          select w.household_id, w.watch_id, p.kind, p.months, w.acquired_on, 3
+          from watch w
+          join care_plan p on p.household_id = w.household_id and p.watch_id is null and p.movement_type is null
+          where w.status = 'owned' and w.deleted_at is null) plans
+    order by household_id, watch_id, kind, preference
+), needed as (
+    select p.household_id, p.watch_id, p.kind, p.months, l.serviced_on, l.next_due_on,
+           cast(coalesce(l.serviced_on, p.acquired_on) + make_interval(months => p.months) as date) as planned_on
+    from planned p
+    left join last l using (household_id, watch_id, kind)
+    where p.months is not null
+    union all
+    select w.household_id, w.watch_id, l.kind, null, l.serviced_on, l.next_due_on, null
+    from last l
+    join watch w using (household_id, watch_id)
+    where l.next_due_on is not null and w.status = 'owned' and w.deleted_at is null
+      and not exists (select from care_plan p
+                      where p.household_id = w.household_id and p.kind = l.kind and p.watch_id = w.watch_id)
+      and not exists (select from care_plan p
+                      where p.household_id = w.household_id and p.kind = l.kind and p.movement_type = w.movement_type)
+      and not exists (select from care_plan p
+                      where p.household_id = w.household_id and p.kind = l.kind and p.watch_id is null and p.movement_type is null)
 )
-select household_id, watch_id, kind, months, serviced_on, due_on, by_plan
-from (select n.*, n.next_due_on is null as by_plan,
-             coalesce(n.next_due_on, cast(coalesce(n.serviced_on, n.acquired_on) + make_interval(months => n.months) as date)) as due_on
-      from needed n) due
-where due_on is not null;
+select n.household_id, n.watch_id, n.kind, n.months, n.serviced_on, coalesce(n.next_due_on, n.planned_on) as due_on,
+       n.next_due_on is null as by_plan
+from needed n
+where coalesce(n.next_due_on, n.planned_on) is not null
+  and not exists (select from service s  -- it is being done
+                  where s.household_id = n.household_id and s.watch_id = n.watch_id and s.kind = n.kind
+                    and s.deleted_at is null and s.serviced_on is null);
 comment on view care_due is
-    'When a kind of service is due: as decided at the last one, else its date (or the day the watch came) and the interval of the plan.';
+    'When a kind of service is due: as decided at the last one, else its date (or the day the watch came) and the interval of the plan. Not while the watch is at the watchmaker for it, nor where its own plan says it needs none.';
 grant select on care_due to watch_app;
+
+create index audit_event_of_entity on audit_event (household_id, entity_id, event_id);
+create index watch_in_bin on watch (household_id, deleted_at) where deleted_at is not null;
+create index valuation_in_bin on valuation (household_id, deleted_at) where deleted_at is not null;
+create index photo_in_bin on photo (household_id, deleted_at) where deleted_at is not null;
+create index document_in_bin on document (household_id, deleted_at) where deleted_at is not null;
+create index service_in_bin on service (household_id, deleted_at) where deleted_at is not null;
 
 call audit('photo', 'photo_id', 'watch_id');
 call audit('service', 'service_id', 'watch_id');
