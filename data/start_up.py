@@ -4,7 +4,8 @@ import logging
 import os
 from datetime import UTC, datetime, timedelta
 
-from data import accounts, db, demo_household, fx, reference_data, watches
+from data import accounts, db, demo_household, fx, reference_data, sweep
+from data.bin import purge_old
 from data.migrate import migrate
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,9 @@ def refresh_rates() -> None:
 
 
 def tidy() -> None:
-    """Nightly: empty what has been in a bin for 30 days, forget dead sessions and old failures."""
+    """Empty what has been in a bin for 30 days, forget dead sessions; sweep files once a day."""
     with db.maintenance() as owner:
-        watches.purge(owner)
+        purge_old(owner)
         accounts.purge(owner)
+    with db.maintenance() as owner:
+        sweep.sweep_once_a_day(owner, datetime.now(UTC))

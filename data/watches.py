@@ -269,11 +269,6 @@ def restore(db: Connection, member: Member, watch_id: UUID) -> None:
         raise NotFoundError("This watch is not in the bin.")
 
 
-def purge(db: Connection) -> int:
-    """Remove for good what has been in a bin for 30 days; returns how many (maintenance)."""
-    return queries.do(db, "bin_purge")
-
-
 @dataclass(frozen=True)
 class Brand:
     """A maker, as this household writes it."""
@@ -293,6 +288,14 @@ def brand_names(db: Connection, member: Member) -> list[str]:
     own = [brand.name for brand in brands(db, member)]
     known = [str(name) for name in queries.run(db, "brand_reference_names", {}).scalars()]
     return own + [name for name in known if name not in set(own)]
+
+
+def brand_spellings(db: Connection, member: Member) -> dict[str, str]:
+    """Each known way to write a brand, and its name as this household writes it."""
+    spellings: dict[str, str] = {}
+    for row in queries.run(db, "brand_reference_spellings", {}):
+        spellings |= dict.fromkeys([*row.aliases, row.name], str(row.name))
+    return spellings | {brand.name: brand.name for brand in brands(db, member)}
 
 
 def take_brand(db: Connection, member: Member, name: str | None) -> UUID | None:

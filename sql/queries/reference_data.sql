@@ -44,5 +44,9 @@ select complication as key, name from complication order by name;
 -- For type-ahead: "ETA 2824-2".
 select maker || ' ' || name as name from calibre order by 1;
 
+-- name: brand_reference_spellings
+-- The makers with the other ways to write them.
+select name, aliases from brand_reference order by name;
+
 -- name: brand_reference_names
 select name from brand_reference order by lower(name);

@@ -176,9 +176,9 @@ select search_corrected(:typed);
     :disposed_on, :buyer, :sale_price, :sale_fees, :sale_currency, :movement_type, :calibre, :case_material, :case_diameter_mm,
     :thickness_mm, :lug_to_lug_mm, :lug_width_mm, :water_resistance_m, :power_reserve_h, :crystal, :dial_colour, :bezel, :strap
 
--- name: watch_get
--- One watch to show or edit, also one in the bin.
-select w.watch_id, w.version, b.name as brand, c.name as collection, c.colour, mt.name as movement_name,
+-- part: watch_columns
+-- The whole record of a watch ``w``, its brand ``b``, collection ``c`` and movement ``mt``.
+    w.watch_id, w.version, b.name as brand, c.name as collection, c.colour, mt.name as movement_name,
        w.added_at, w.deleted_at, w.cost, w.proceeds, w.acquired_on, w.value_amount, w.value_currency, w.valued_on,
        w.brand_id, w.model, w.reference, w.serial_number, w.nickname, w.production_year, w.status, w.condition,
        w.box_papers, w.collection_id, w.notes, w.purchased_on, w.retailer, w.purchase_price, w.purchase_fees,
@@ -190,6 +190,10 @@ select w.watch_id, w.version, b.name as brand, c.name as collection, c.colour, m
                  where t.household_id = w.household_id and t.watch_id = w.watch_id), '{}') as tags,
        coalesce((select array_agg(x.complication order by x.complication) from watch_complication x
                  where x.household_id = w.household_id and x.watch_id = w.watch_id), '{}') as complications
+
+-- name: watch_get
+-- One watch to show or edit, also one in the bin.
+select {watch_columns}
 from watch w
 join brand b on b.household_id = w.household_id and b.brand_id = w.brand_id
 left join collection c on c.household_id = w.household_id and c.collection_id = w.collection_id
@@ -230,10 +234,6 @@ returning version;
 update watch set deleted_at = null, version = version + 1
 where household_id = :household_id and watch_id = :watch_id and deleted_at is not null
 returning version;
-
--- name: bin_purge
--- For good, 30 days after they were put there; all households (maintenance).
-delete from watch where deleted_at < now() - interval '30 days';
 
 -- name: brand_take
 -- The brand of that name, however it is written; made if it is new. The makers of the reference
