@@ -7,7 +7,7 @@ the box is started as a demo (WATCH_DEMO=1).
 
 import csv
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,19 @@ from uuid import UUID
 import bcrypt
 from sqlalchemy import Connection
 
-from data import accounts, collections, db, valuations, watches
+from data import (
+    accounts,
+    care_plans,
+    collections,
+    db,
+    photos,
+    pictures,
+    services,
+    valuations,
+    watches,
+)
 from data.accounts import Member, Visitor
+from data.services import ServiceDraft
 from data.valuations import ValuationDraft
 from data.watches import WatchDraft
 
@@ -50,6 +61,35 @@ def seed(today: date | None = None) -> None:
             (ids[line["watch_key"]], _value(line, today)) for line in _lines("valuations.csv")
         ]
         valuations.add_many(connection, member, values)
+        for line in _lines("services.csv"):
+            draft = _service(line, today)
+            services.add(connection, member, ids[line["watch_key"]], draft, today)
+        for line in _lines("care_plans.csv"):
+            care_plans.add(
+                connection,
+                member,
+                line["kind"],
+                _whole(line["months"]),
+                movement_type=line["movement_type_slug"] or None,
+                watch_id=ids.get(line["watch_key"]),
+            )
+    _add_photos(member, ids)
+
+
+def _add_photos(member: Member, ids: dict[str, UUID]) -> None:
+    """Free photos of some of the watches; whose they are is in demo/photos/LICENCES.csv."""
+    for line in _lines("photos.csv"):
+        picture = pictures.read((FOLDER / "photos" / line["file"]).read_bytes())
+        photos.store(member, picture)
+        with db.write(member) as connection:
+            photos.add(
+                connection,
+                member,
+                ids[line["watch_key"]],
+                picture,
+                line["role"],
+                line["caption"] or None,
+            )
 
 
 def _sign_up(connection: Connection) -> Member:
@@ -118,6 +158,24 @@ def _value(line: Line, today: date) -> ValuationDraft:
         kind=line["kind"],
         source=line["source"],
         note=line["note"] or None,
+    )
+
+
+def _service(line: Line, today: date) -> ServiceDraft:
+    """A service; one without months_ago is being done, and back so many days from today."""
+    done = _day(line["months_ago"], line["day"], today)
+    back, again = line["expected_back_in_days"], line["next_due_in_months"]
+    return ServiceDraft(
+        kind=line["kind"],
+        provider=line["provider"] or None,
+        description=line["description"] or None,
+        handed_over_on=_day(line["handed_over_months_ago"], line["handed_over_day"], today),
+        expected_back_on=today + timedelta(int(back)) if back else None,
+        quote=_number(line["quote"]),
+        serviced_on=done,
+        cost=_number(line["cost"]),
+        currency=line["currency"],
+        next_due_on=done + timedelta(int(again) * 30) if again and done else None,
     )
 
 

@@ -46,6 +46,13 @@ def annualised(cost: Decimal, value: Decimal, days: int) -> float | Missing:
     return math.pow(value / cost, _YEAR_DAYS / days) - 1
 
 
+def cost_of_ownership(
+    cost: Decimal, services: Sequence[Decimal], proceeds: Decimal | None = None
+) -> Decimal:
+    """What having it has taken: cost and services, less what its sale brought."""
+    return cost + sum(services, Decimal()) - (proceeds or Decimal())
+
+
 def money_weighted(flows: Sequence[CashFlow]) -> float | Missing:
     """Money-weighted return a year (XIRR), flows in any order.
 

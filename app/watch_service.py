@@ -1,0 +1,201 @@
+"""The service tab of a watch: what is due, whether it is away, and all that was done to it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from uuid import UUID
+
+import streamlit as st
+
+from app import care_plan_form, service_form, session, ui
+from app import format as say
+from app.cache import cached
+from app.list_markup import Cell, Column, TableRow
+from app.service_form import REMOVED
+from app.service_words import every, reason
+from app.watch_ownership import ownership
+from app.watch_values import Worth
+from data import care_plans, services
+from data.care_plans import Interval
+from data.errors import AppError
+from data.services import KINDS, Need, Service
+from data.watches import Status
+
+NEEDS = (Column("Type"), Column("Due", number=True), Column("When"), Column("Why", extra=True))
+RECORDS = (
+    Column("Day"),
+    Column("Type"),
+    Column("Provider", extra=True),
+    Column("Cost", number=True),
+    Column("Next due", extra=True),
+    Column("Description", extra=True),
+)
+
+
+def tab(worth: Worth) -> None:
+    """What is due and why, the watchmaker, and the records; with what can be done about each."""
+    watch_id, writes = worth.watch.watch_id, session.member().role != "viewer"
+    recorded = cached(services.of_watch, watch_id)
+    intervals = cached(care_plans.of_watch, watch_id)
+    if writes:
+        with st.container(horizontal=True, key="service_actions"):
+            st.button(
+                "Record service",
+                icon=":material/build:",
+                on_click=service_form.open_new,
+                key="service.new",
+            )
+    for one in recorded:
+        if one.away:
+            _away(one, worth, writes=writes)
+    if worth.watch.status == Status.OWNED:
+        _due(worth, intervals, writes=writes)
+    _undo_removal(watch_id)
+    _records(recorded, worth, writes=writes)
+    if "value" not in st.query_params:  # its dialog is open, and there can only be one
+        if service_form.OPENED in st.query_params:
+            service_form.show(worth, recorded)
+        else:
+            care_plan_form.show_for_watch(watch_id, intervals)
+
+
+def _away(one: Service, worth: Worth, *, writes: bool) -> None:
+    """At the watchmaker: with whom, since when, until when, for how much; and it is back."""
+    back, late = one.expected_back_on, False
+    if back:
+        late = back < worth.today
+    facts = [
+        ("Watchmaker", one.provider or ""),
+        ("For", KINDS[one.kind]),
+        ("Handed over", say.day(one.handed_over_on)),
+        ("Expected back", f"{say.day(back)}, {say.ago(back, worth.today)}" if back else ""),
+        ("Quote", say.money(one.quote, one.currency or "") if one.quote is not None else ""),
+    ]
+    st.header("At the watchmaker", anchor=False)
+    if late:
+        ui.badges([ui.Badge(f"Late since {say.day(back)}", "loss")])
+    ui.facts([fact for fact in facts if fact[1]])
+    if writes:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                "It is back",
+                type="primary",
+                icon=":material/check:",
+                on_click=service_form.open_back,
+                args=(one.service_id,),
+                key=f"service.back.{one.service_id}",
+            )
+            st.button(
+                "Change",
+                on_click=service_form.open_old,
+                args=(one.service_id,),
+                key=f"service.change.{one.service_id}",
+            )
+
+
+def _due(worth: Worth, intervals: Sequence[Interval], *, writes: bool) -> None:
+    """What this watch needs, and when; a click on a line changes how often."""
+    needs = cached(services.due_of, worth.watch.watch_id)
+    known = {need.kind for need in needs}
+    rows = [_need_row(need, worth, writes=writes) for need in needs]
+    rows += [_plan_row(one, writes=writes) for one in intervals if one.kind not in known]
+    if rows:
+        st.header("Due", anchor=False)
+        with st.container(key="stay_at_care"):
+            ui.table("What is due, earliest first", NEEDS, rows)
+    if writes:
+        st.button(
+            "Plan a type of service",
+            icon=":material/event_repeat:",
+            type="tertiary",
+            on_click=care_plan_form.open_care,
+            key="care.new",
+        )
+
+
+def _need_row(need: Need, worth: Worth, *, writes: bool) -> TableRow:
+    late = need.due_on < worth.today
+    return TableRow(
+        care_plan_form.address(care_plan_form.CARE, need.kind) if writes else "",
+        "",
+        KINDS[need.kind],
+        cells=[
+            Cell(say.day(need.due_on)),
+            Cell(say.ago(need.due_on, worth.today), "loss" if late else ""),
+            Cell(reason(need), hint=reason(need)),
+        ],
+    )
+
+
+def _plan_row(one: Interval, *, writes: bool) -> TableRow:
+    """What is planned and not due: the watch needs none, or is at the watchmaker for it."""
+    none = one.months is None
+    text = "this watch does not need it" if none else f"by plan, {every(one.months)}"
+    return TableRow(
+        care_plan_form.address(care_plan_form.CARE, one.kind) if writes else "",
+        "",
+        KINDS[one.kind],
+        cells=[Cell(say.ABSENT), Cell("not needed" if none else "being done"), Cell(text)],
+    )
+
+
+def _records(recorded: Sequence[Service], worth: Worth, *, writes: bool) -> None:
+    """All that was done, newest first; a click on one opens it, but not for a viewer."""
+    done = [one for one in recorded if not one.away]
+    if not done:
+        if not any(one.away for one in recorded):
+            ui.empty(
+                "What was done to it?",
+                "Services, batteries, pressure tests: who did it, what it cost, and when it is "
+                "due again. The cost counts in the cost of ownership.",
+            )
+        return
+    st.header("Services", anchor=False)
+    if spent := ownership(worth):
+        ui.figures(spent)
+    converted = {paid.service_id: paid.cost for paid in worth.care}
+    lines = [
+        TableRow(
+            service_form.address(one.service_id) if writes else "",
+            "",
+            say.day(one.serviced_on),
+            cells=[
+                Cell(KINDS[one.kind]),
+                Cell(one.provider or "", hint=one.provider or ""),
+                _cost(one, converted.get(one.service_id), worth.currency),
+                Cell(say.day(one.next_due_on) if one.next_due_on else ""),
+                Cell(one.description or "", hint=one.description or ""),
+            ],
+        )
+        for one in done
+    ]
+    with st.container(key="stay_at_services"):
+        ui.table("Services, newest first", RECORDS, lines)
+
+
+def _cost(one: Service, converted: Decimal | None, currency: str) -> Cell:
+    """What it cost in its own currency; what that was in the reader's shows on hover."""
+    if one.cost is None:
+        return Cell("")
+    own = say.money(one.cost, one.currency or "")
+    if one.currency == currency:
+        return Cell(own)
+    hint = say.money(converted, currency) if converted is not None else f"no rate to {currency}"
+    return Cell(own, hint=f"{hint} at the rate of the day")
+
+
+def _undo_removal(watch_id: UUID) -> None:
+    """After a removal: what was removed, and the way back."""
+    gone: Service | None = session.get(REMOVED, None)
+    if gone is None or gone.watch_id != watch_id:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        when = say.day(gone.serviced_on or gone.handed_over_on)
+        st.caption(ui.plain(f"{KINDS[gone.kind]} of {when} was removed."), width="content")
+        if st.button("Undo", icon=":material/undo:", key="service.undo"):
+            session.drop(REMOVED)
+            try:
+                with session.write() as db:
+                    services.restore(db, session.member(), gone.service_id)
+            except AppError as error:
+                session.notice(str(error))
+            st.rerun()
