@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from data import collections, db, watches
+from data.bin import purge_old
 from data.errors import ConflictError, NotFoundError, RefusedError
 from data.watches import WatchDraft, draft_of
 from tests.collector import TODAY, add_watch, get_watch
@@ -195,7 +196,7 @@ def test_the_bin_gives_back_and_is_emptied_after_30_days(member, owner):
         "update watch set deleted_at = now() - interval '31 days' where deleted_at is not null"
     )
     with db.maintenance() as connection:
-        assert watches.purge(connection) == 1
+        assert purge_old(connection)["watch"] == 1
     with pytest.raises(NotFoundError):
         get_watch(member, kept)
     assert get_watch(member, lost).deleted_at is None
