@@ -1,5 +1,7 @@
 """In which currency this page shows amounts: the link's, else the member's own."""
 
+from typing import Literal
+
 import streamlit as st
 
 from app import session
@@ -12,7 +14,7 @@ def currency() -> str:
     return asked if asked in CURRENCIES else session.member().currency
 
 
-def choose_currency() -> str:
+def choose_currency(width: int | Literal["stretch"] = "stretch") -> str:
     """A select box that puts the choice into the URL; returns the currency in force.
 
     Its key names the currency, so that it follows the address when a person goes back.
@@ -25,6 +27,7 @@ def choose_currency() -> str:
         format_func=name,
         key=f"shown.currency.{shown}",
         label_visibility="collapsed",
+        width=width,
     )
     if chosen != shown:
         st.query_params["currency"] = chosen

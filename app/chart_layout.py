@@ -1,6 +1,7 @@
 """What every chart shares: its layout and hover, labels at the end of lines, an empty state."""
 
 from typing import Any
+from zlib import crc32
 
 import plotly.graph_objects as go
 
@@ -9,6 +10,7 @@ from app.palette import Palette
 CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 FACE = '"Source Sans", sans-serif'  # Streamlit's own
 SMALL, TEXT = 12, 13  # px
+ROOM = 0.055  # of the axis stays free beyond its lines
 CLOSE = 0.09  # two end labels nearer than this share of the axis would touch
 
 
@@ -20,7 +22,7 @@ def layout(palette: Palette, *, height: int, unit: str) -> go.Layout:
     """
     font = {"family": FACE, "size": SMALL, "color": palette.muted}
     return go.Layout(
-        template=go.layout.Template(),  # not Plotly's colours
+        template="none",  # not Plotly's colours
         height=height,
         margin={"l": 0, "r": 60, "t": 12, "b": 28},
         paper_bgcolor="rgba(0,0,0,0)",
@@ -38,6 +40,7 @@ def layout(palette: Palette, *, height: int, unit: str) -> go.Layout:
             "align": "left",
         },
         xaxis={
+            "type": "date",
             "fixedrange": True,
             "showgrid": False,
             "zeroline": False,
@@ -74,6 +77,23 @@ def layout(palette: Palette, *, height: int, unit: str) -> go.Layout:
     )
 
 
+def settled(figure: go.Figure) -> go.Figure:
+    """The finished figure, so that its second drawing has nothing to do.
+
+    Streamlit hands each chart to Plotly twice, as two equal objects. A template, even an empty
+    one, or data without a revision would have Plotly draw all of it again. Ranges are said
+    outright: where it draws nothing again, Plotly forgets those it found itself.
+    """
+    days = sorted(x for trace in figure.data for x in trace.x)
+    if figure.layout.xaxis.range is None and days and days[0] != days[-1]:
+        figure.update_xaxes(range=[days[0], days[-1]])
+    if figure.layout.yaxis.range is None:
+        figure.update_yaxes(range=_reach(figure))
+    figure.layout.template = None
+    figure.layout.datarevision = crc32(str(figure.to_json()).encode())
+    return figure
+
+
 def say_nothing(figure: go.Figure, sentence: str, palette: Palette) -> go.Figure:
     """An empty chart that says so, at the height it will have."""
     figure.update_xaxes(visible=False)
@@ -87,11 +107,6 @@ def say_nothing(figure: go.Figure, sentence: str, palette: Palette) -> go.Figure
         showarrow=False,
         font={"size": TEXT, "color": palette.muted},
     )
-
-
-def plain(text: str) -> str:
-    """A person's text for a label: Plotly would read ``<b>`` and ``&amp;`` as markup."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def faint(colour: str) -> str:
@@ -109,11 +124,10 @@ def label_ends(figure: go.Figure, palette: Palette) -> None:
     ]
     if len(days := sorted(x for trace in figure.data for x in trace.x)) > 1:
         figure.update_xaxes(range=[days[0], days[-1]])  # else the labels would widen it
-    drawn = [y for trace in figure.data for y in trace.y if y is not None]
-    low = 0 if figure.layout.yaxis.rangemode == "tozero" else min(drawn, default=0)
-    span = max(drawn, default=0) - low or 1
+    low, high = _reach(figure)
+    figure.update_yaxes(range=[low, high])
     ends.sort(key=lambda end: end[0])
-    touching = len(ends) > 1 and (ends[-1][0] - ends[0][0]) / span < CLOSE
+    touching = len(ends) > 1 and (ends[-1][0] - ends[0][0]) / (high - low) < CLOSE
     for rank, (y, x, name, colour) in enumerate(ends):
         figure.add_annotation(
             x=x,
@@ -125,3 +139,13 @@ def label_ends(figure: go.Figure, palette: Palette) -> None:
             showarrow=False,
             font={"size": SMALL, "color": colour or palette.muted},
         )
+
+
+def _reach(figure: go.Figure) -> tuple[float, float]:
+    """The ends of the y axis: all that is drawn, and some room."""
+    drawn = [float(y) for trace in figure.data for y in trace.y if y is not None]
+    if figure.layout.yaxis.rangemode == "tozero":
+        drawn.append(0)
+    low, high = min(drawn, default=0), max(drawn, default=0)
+    room = (high - low or abs(high) or 1) * ROOM
+    return (low - room if low else 0), (high + room if high or not low else 0)

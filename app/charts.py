@@ -12,12 +12,11 @@ from typing import Protocol
 
 import plotly.graph_objects as go
 
-from app.chart_layout import TEXT, faint, label_ends, layout, plain, say_nothing
-from app.format import change, count, day, money, percent
+from app.chart_layout import faint, label_ends, layout, say_nothing, settled
+from app.format import change, day, money
 from app.palette import Palette
 
-TREND_HEIGHT, WATCH_HEIGHT, ROW_HEIGHT = 372, 280, 40  # px
-TOP = 8  # slices of an allocation; the rest are one bar
+TREND_HEIGHT, WATCH_HEIGHT = 372, 280  # px
 
 
 class ValuePoint(Protocol):
@@ -44,21 +43,10 @@ class WatchPoint(Protocol):
     def recorded(self) -> bool: ...
 
 
-class Share(Protocol):
-    """A part of a whole: its amount, and what fraction of the total that is."""
-
-    @property
-    def label(self) -> str: ...
-    @property
-    def amount(self) -> Decimal: ...
-    @property
-    def share(self) -> float: ...
-
-
 def value_trend(points: Sequence[ValuePoint], currency: str, palette: Palette) -> go.Figure:
     """Value as a filled line over net invested as quiet steps; the gain is in the hover."""
     figure = go.Figure(layout=layout(palette, height=TREND_HEIGHT, unit=currency))
-    days = [point.day for point in points]
+    days = [point.day.isoformat() for point in points]  # quicker to send than dates
     gains = [_gain(point.value, point.invested, currency) for point in points]
     figure.add_scatter(
         x=days,
@@ -83,14 +71,15 @@ def value_trend(points: Sequence[ValuePoint], currency: str, palette: Palette) -
     )
     figure.update_yaxes(rangemode="tozero")
     label_ends(figure, palette)
-    return figure if points else say_nothing(figure, "No values in this period", palette)
+    return settled(figure if points else say_nothing(figure, "No values in this period", palette))
 
 
 def watch_trend(points: Sequence[WatchPoint], currency: str, palette: Palette) -> go.Figure:
     """One watch's value, a dot where one was recorded, against its all-in cost."""
     figure = go.Figure(layout=layout(palette, height=WATCH_HEIGHT, unit=currency))
+    days = [point.day.isoformat() for point in points]
     figure.add_scatter(
-        x=[point.day for point in points],
+        x=days,
         y=_floats([point.cost for point in points]),
         name="Cost",
         mode="lines",
@@ -99,7 +88,7 @@ def watch_trend(points: Sequence[WatchPoint], currency: str, palette: Palette) -
         hovertemplate="Cost %{text}<extra></extra>",
     )
     figure.add_scatter(
-        x=[point.day for point in points],
+        x=days,
         y=_floats([point.value for point in points]),
         name="Value",
         mode="lines+markers",
@@ -121,40 +110,7 @@ def watch_trend(points: Sequence[WatchPoint], currency: str, palette: Palette) -
         ),
     )
     label_ends(figure, palette)
-    return figure if points else say_nothing(figure, "No value recorded yet", palette)
-
-
-def allocation(shares: Sequence[Share], currency: str, palette: Palette) -> go.Figure:
-    """Bars from most to least, each with its name, amount and share; the ninth on are one."""
-    rows = _top(shares)
-    height = max(len(rows), 1) * ROW_HEIGHT + 12
-    figure = go.Figure(layout=layout(palette, height=height, unit=currency))
-    figure.update_layout(hovermode=False, margin={"l": 0, "r": 0, "t": 12, "b": 0}, barmode="stack")
-    places = list(range(len(rows)))
-    full = max((share for _, _, share in rows), default=0) or 1
-    for name, widths, colour in (
-        ("Share", [share for _, _, share in rows], palette.accent),
-        ("Rest", [full - share for _, _, share in rows], palette.border),
-    ):
-        figure.add_bar(
-            y=places, x=widths, name=name, orientation="h", width=0.14, marker_color=colour
-        )
-    for place, (label, amount, share) in enumerate(rows):
-        said = f"{money(amount, currency)} · <b>{percent(share)}</b>"
-        for text, x, side in ((label, 0, "left"), (said, 1, "right")):
-            figure.add_annotation(
-                x=x,
-                xref="paper",
-                y=place,
-                text=text if side == "right" else plain(text),
-                xanchor=side,
-                yshift=14,
-                showarrow=False,
-                font={"size": TEXT, "color": palette.text},
-            )
-    figure.update_xaxes(visible=False, range=[0, full])
-    figure.update_yaxes(visible=False, range=[len(rows) - 0.6, -0.75])
-    return figure if rows else say_nothing(figure, "Nothing to divide yet", palette)
+    return settled(figure if points else say_nothing(figure, "No value recorded yet", palette))
 
 
 def describe(points: Sequence[ValuePoint], currency: str) -> str:
@@ -177,12 +133,3 @@ def _gain(value: Decimal | None, cost: Decimal | None, currency: str) -> str:
     if value is None or cost is None:
         return change(None, currency)
     return change(value - cost, currency, (value - cost) / cost if cost > 0 else None)
-
-
-def _top(shares: Sequence[Share]) -> list[tuple[str, Decimal, float]]:
-    rows = [(s.label, s.amount, s.share) for s in sorted(shares, key=lambda s: -s.amount)]
-    if len(rows) <= TOP + 1:
-        return rows
-    rest = rows[TOP:]
-    label = f"Other {count(len(rest), 'item', 'items').split()[0]}"
-    return [*rows[:TOP], (label, sum((r[1] for r in rest), Decimal()), sum(r[2] for r in rest))]

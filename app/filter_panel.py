@@ -2,10 +2,11 @@
 
 import zlib
 from datetime import date
+from urllib.parse import parse_qs
 
 import streamlit as st
 
-from app import session, ui, watch_filters
+from app import compare_pick, navigation, saved_panel, session, ui, watch_filters
 from app.watch_filters import AMOUNTS, CHOICES, DATES, SORTS, VALUED, Asked
 from data.calc.amount import parse_amount
 from data.currencies import CURRENCIES, name
@@ -41,10 +42,14 @@ def bar(today: date, *, writes: bool) -> Asked:
         watch_filters.first_page()
     views = [view for view in VIEWS if view != "values" or writes]
     asked = watch_filters.from_url(typed, today, views)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         _filters_button()
         _order(asked)
         _view(asked, views)
+        compare_pick.button(asked)
+        saved_panel.button(asked)
+        if writes:
+            _edit_many(asked)
     return asked
 
 
@@ -210,6 +215,19 @@ def _view(asked: Asked, views: list[str]) -> None:
     )
     if chosen and chosen != asked.view:
         watch_filters.go(asked, view=chosen)
+
+
+def _edit_many(asked: Asked) -> None:
+    """To the same watches as a list of which several can be changed at once."""
+    query = parse_qs(asked.written)
+    with st.container(key="edit_many_link", width="content"):
+        st.page_link(
+            navigation.EDIT_MANY,
+            label="Edit many",
+            icon=":material/checklist:",
+            width="content",
+            query_params={name: given for name, given in query.items() if name != "view"},
+        )
 
 
 def label(key: str) -> str:

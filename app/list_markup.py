@@ -6,7 +6,7 @@ As in app/markup.py everything is escaped by ``fill``; app/ui.py puts the result
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from app.markup import Safe, Tone, fill, join, leads_to
+from app.markup import Safe, Tone, fill, join, leads_to, photo
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class TableRow:
     model: str
     mark: str = ""
     cells: Sequence[Cell] = field(default_factory=tuple)
+    photo_url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -155,13 +156,15 @@ def pager(said: str, before: Link | None, after: Link | None) -> Safe:
 
 def table(caption: str, columns: Sequence[Column], rows: Iterable[TableRow]) -> Safe:
     """A dense table; the first column names the watch, the others are the cells in order."""
+    lines = list(rows)
+    pictured = any(row.photo_url for row in lines)
     return fill(
         '<div class="cb-scroll" tabindex="0" role="region" aria-label="{caption}">'
         '<table class="cb-table"><caption>{caption}</caption><thead><tr>{head}</tr></thead>'
         "<tbody>{body}</tbody></table></div>",
         caption=caption,
         head=join(_heading(column) for column in columns),
-        body=join(_line(row, columns[1:]) for row in rows),
+        body=join(_line(row, columns[1:], pictured=pictured) for row in lines),
     )
 
 
@@ -184,7 +187,7 @@ def _heading(column: Column) -> Safe:
     )
 
 
-def _line(row: TableRow, columns: Sequence[Column]) -> Safe:
+def _line(row: TableRow, columns: Sequence[Column], *, pictured: bool) -> Safe:
     cells = (
         fill(
             '<td class="{place} {tone}"{hint}>{text}</td>',
@@ -201,12 +204,11 @@ def _line(row: TableRow, columns: Sequence[Column]) -> Safe:
     name = join([brand, model]) if row.brand else model
     if row.href:
         name = fill('<a href="{href}">{name}</a>', href=leads_to(row.href), name=name)
-    return fill(
-        '<tr><th scope="row">{name}{badge}</th>{cells}</tr>',
-        name=name,
-        badge=badge,
-        cells=join(cells),
-    )
+    template = '<div class="cb-with-photo">{photo}<div>{named}</div></div>'
+    named = join([name, badge])
+    if pictured:
+        named = fill(template, photo=photo(row.photo_url, ""), named=named)
+    return fill('<tr><th scope="row">{named}</th>{cells}</tr>', named=named, cells=join(cells))
 
 
 def _place(column: Column) -> str:

@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # so that every way to st
 
 import streamlit as st
 
-from app import auth, navigation, session, ui
+from app import auth, navigation, session, shortcuts, ui
 
 member = session.find_member()
 page = navigation.menu(visible=member is not None)
@@ -27,5 +27,6 @@ else:
         ui.in_app_links(navigation.ADDRESSES)
         st.caption(f"{ui.plain(member.name)}  \n{ui.plain(member.household)}")
         auth.sign_out_button()
+        shortcuts.mount(member)
     session.show_notices()
     page.run()

@@ -138,16 +138,15 @@ def cards(items: Iterable[Card]) -> Safe:
 def strip(items: Iterable[Card]) -> Safe:
     """The same cards in one line that scrolls sideways."""
     return fill(
-        '<ul class="cb-strip" tabindex="0" aria-label="{name}">{items}</ul>',
-        name="Watches, scrolls sideways",
+        '<ul class="cb-strip" tabindex="0" aria-label="Watches, scrolls sideways">{items}</ul>',
         items=join(map(_card, items)),
     )
 
 
-def rows(items: Iterable[Row]) -> Safe:
-    """A light list of linked lines."""
+def rows(items: Iterable[Row], *, pictured: bool = False) -> Safe:
+    """A light list of linked lines; all have a picture, or the dial, as soon as one has."""
     lines = list(items)
-    pictured = any(row.photo_url for row in lines)
+    pictured = pictured or any(row.photo_url for row in lines)
     each = (_row(row, pictured=pictured) for row in lines)
     return fill('<ul class="cb-rows">{items}</ul>', items=join(each))
 
@@ -193,6 +192,7 @@ def sparkline(points: Sequence[float]) -> Safe:
     """
     if len(points) < 2:  # noqa: PLR2004  (a line has two ends)
         return Safe('<span class="cb-spark"></span>')
+    points = [*points[: -1 : len(points) // 120 + 1], points[-1]]  # as many as can be told apart
     low, high = min(points), max(points)
     step, span = 100 / (len(points) - 1), (high - low) or 1
     path = " ".join(

@@ -11,10 +11,17 @@ WATCHES = PAGES / "watches.py"
 WATCH = PAGES / "watch.py"
 ADD_WATCH = PAGES / "add_watch.py"
 EDIT_WATCH = PAGES / "edit_watch.py"
+EDIT_MANY = PAGES / "edit_many.py"
+COMPARE = PAGES / "compare.py"
+SERVICE = PAGES / "service.py"
 COLLECTIONS = PAGES / "collections.py"
+BIN = PAGES / "bin.py"
 SETTINGS = PAGES / "settings.py"
 # As a browser asks for them; the theme a person chooses is kept by address.
-ADDRESSES = ["/", "/watches", "/watch", "/add_watch", "/edit_watch", "/collections", "/settings"]
+ADDRESSES = [
+    "/", "/watches", "/watch", "/add_watch", "/edit_watch", "/edit_many", "/compare", "/service",
+    "/collections", "/bin", "/settings",
+]  # fmt: skip
 
 
 def menu(*, visible: bool = True) -> StreamlitPage:
@@ -24,11 +31,17 @@ def menu(*, visible: bool = True) -> StreamlitPage:
             _page(OVERVIEW, "Overview", "dashboard", first=True),
             _page(WATCHES, "Watches", "watch"),
             _page(ADD_WATCH, "Add watch", "add"),
+            _page(COMPARE, "Compare", "compare_arrows"),
             _page(WATCH, "Watch", "watch", hidden=True),
             _page(EDIT_WATCH, "Edit watch", "edit", hidden=True),
+            _page(EDIT_MANY, "Edit many", "checklist", hidden=True),
+        ],
+        "Care": [
+            _page(SERVICE, "Service", "build"),
         ],
         "Household": [
             _page(COLLECTIONS, "Collections", "folder"),
+            _page(BIN, "Bin", "delete"),
             _page(SETTINGS, "Settings", "settings"),
         ],
     }

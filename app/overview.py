@@ -10,7 +10,10 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from app import format as say
+from app.list_markup import Link
 from app.markup import Card, Figure, Line, Row, linked
+from app.overview_markup import Listed
+from app.photo_links import photo_url
 from data.figures import NeedsValue, Performer, Totals, TrendPoint
 from data.listing import WatchRow
 
@@ -24,7 +27,6 @@ STATUSES = {
 OWNED = {"status": "owned"}  # lists of the watches page, as in its URL
 NEVER_VALUED = {"status": "owned", "valued": "no"}
 VALUED_LONG_AGO = {"status": "owned", "valued": "stale"}
-UNVALUED = "Without a recent value"  # never valued, or over a year ago
 FRESH = 7  # days: older exchange rates are named
 NEEDS_BOTH = "This needs a watch with both a cost and a value."
 
@@ -91,18 +93,21 @@ def tiles(total: Totals, points: Sequence[TrendPoint], currency: str, since: str
 
 
 def lists(
-    performers: Sequence[Performer], needing: Sequence[NeedsValue], currency: str
-) -> dict[str, list[Row]]:
-    """Titled lists of watches, none of them empty; each title is true whatever the returns are.
+    performers: Sequence[Performer], needing: Sequence[NeedsValue], total: Totals, currency: str
+) -> list[Listed]:
+    """Lists of watches, none of them empty; each title is true whatever the returns are.
 
     A single watch has no list of returns: its return is the collection's.
     """
-    titled = {
-        "Highest returns": _performer_rows([one for one in performers if one.best], currency),
-        "Lowest returns": _performer_rows([p for p in performers[::-1] if not p.best], currency),
-    }
-    found = titled if titled["Lowest returns"] else {}
-    return found | ({UNVALUED: _needing_rows(needing)} if needing else {})
+    best = [one for one in performers if one.best]
+    found = []
+    if worst := [one for one in performers[::-1] if not one.best]:
+        found.append(Listed("Highest returns", _performer_rows(best, currency)))
+        found.append(Listed("Lowest returns", _performer_rows(worst, currency)))
+    if needing:  # never valued, or over a year ago
+        wholes = _lists_without_value(total)
+        found.append(Listed("Without a recent value", _needing_rows(needing), wholes))
+    return found
 
 
 def _performer_rows(performers: Sequence[Performer], currency: str) -> list[Row]:
@@ -115,6 +120,7 @@ def _performer_rows(performers: Sequence[Performer], currency: str) -> list[Row]
             say.percent(one.return_fraction, signed=True),
             say.change(one.gain, currency),
             say.tone(one.gain),
+            photo_url(one.cover, "thumb"),
         )
         for one in performers
     ]
@@ -129,19 +135,20 @@ def _needing_rows(watches: Sequence[NeedsValue]) -> list[Row]:
             one.brand,
             say.money(one.value_amount, one.value_currency or ""),
             _why(one),
+            photo_url=photo_url(one.cover, "thumb"),
         )
         for one in watches
     ]
 
 
-def lists_without_value(total: Totals) -> list[tuple[str, dict[str, str]]]:
-    """The whole lists behind the short one of those without a recent value: name and query."""
+def _lists_without_value(total: Totals) -> list[Link]:
+    """The whole lists behind the short one of those without a recent value."""
     never = total.at_cost + total.without_value
     found = (
         (never, "All that were never valued", NEVER_VALUED),
         (total.stale, "All valued over a year ago", VALUED_LONG_AGO),
     )
-    return [(label, query) for number, label, query in found if number]
+    return [Link(label, f"/watches?{urlencode(query)}") for number, label, query in found if number]
 
 
 def card(row: WatchRow, currency: str) -> Card:
@@ -157,6 +164,7 @@ def card(row: WatchRow, currency: str) -> Card:
         "" if owned_return is None else say.percent(owned_return, signed=True),
         say.tone(owned_return),
         mark,
+        photo_url=photo_url(row.cover, "card"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The two charts of the overview, each with its sentence: value over time, allocation.
+"""What the overview draws: value over time as a line, the allocation as bars.
 
 Arguments are few and small, because they are the keys of ``cached_figure``; rows are read here.
 """
@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from app import charts
 from app.cache import cached
 from app.format import money, percent
+from app.overview_markup import Bar
 from app.palette import Palette
 from app.period import Period
 from data import figures
@@ -20,7 +21,7 @@ from data.figures import Slice, TrendPoint
 
 DIVISIONS = {"brand": figures.by_brand, "collection": figures.by_collection}
 FEW_DAYS, DAY_MS = 8, 86_400_000
-LINE = 42  # characters of a bar: its name, then its amount and share
+TOP = 8  # bars of an allocation; the rest are one
 TENTHS = 1000  # of a percent, in a whole
 
 
@@ -66,30 +67,19 @@ def drawn(points: Sequence[TrendPoint]) -> list[DrawnPoint]:
     ]
 
 
-def allocation(by: str, currency: str, today: date, palette: Palette) -> go.Figure:
-    """What the value is made of."""
-    short = [
-        Part(_short(part.label, LINE - len(money(part.amount, currency))), part.amount, part.share)
-        for part in parts_of(by, currency, today)
+def bars(by: str, currency: str, today: date) -> list[Bar]:
+    """What the value is made of, from most to least; a tenth part makes the ninth on one bar."""
+    rows = parts(cached(DIVISIONS[by], currency, today))
+    if len(rows) > TOP + 1:
+        rest = rows[TOP:]
+        amount = sum((one.amount for one in rest), Decimal())
+        other = Part(f"Other {len(rest):,}", amount, sum(one.share for one in rest))
+        rows = [*rows[:TOP], other]
+    longest = max((one.share for one in rows), default=0) or 1
+    return [
+        Bar(one.label, money(one.amount, currency), percent(one.share), one.share / longest)
+        for one in rows
     ]
-    return charts.allocation(short, currency, palette)
-
-
-def describe_allocation(by: str, currency: str, today: date) -> str:
-    """The allocation in a sentence, as the alternative text of its chart."""
-    named = [
-        f"{part.label} {money(part.amount, currency)} ({percent(part.share)})"
-        for part in parts_of(by, currency, today)
-    ]
-    if not named:
-        return "Nothing to divide yet."
-    more = [f"and {len(named) - charts.TOP} more"] if len(named) > charts.TOP else []
-    return f"Value by {by}: {', '.join(named[: charts.TOP] + more)}."
-
-
-def parts_of(by: str, currency: str, today: date) -> list[Part]:
-    """The parts by brand or by collection, the largest first."""
-    return parts(cached(DIVISIONS[by], currency, today))
 
 
 def parts(slices: Sequence[Slice]) -> list[Part]:
@@ -106,9 +96,3 @@ def parts(slices: Sequence[Slice]) -> list[Part]:
         Part(one.label or "No collection", one.amount, share / TENTHS)
         for one, share in zip(slices, tenths, strict=True)
     ]
-
-
-def _short(name: str, room: int) -> str:
-    """A name that leaves room for `` · 12.3%`` and a gap; capitals are wide."""
-    room = max(room - 9, 8) * 4 // (5 if name.isupper() else 4)
-    return name if len(name) <= room else f"{name[: room - 1].rstrip()}…"

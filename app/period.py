@@ -28,7 +28,7 @@ class Period:
 
     @property
     def step(self) -> int:
-        """Days between two points: each day up to a year, each week up to three, then more weeks."""
+        """Days between two points: one up to a year, a week up to three years, then more weeks."""
         return 1 if self.days <= DAILY else 7 * -(-self.days // WEEKLY)
 
 

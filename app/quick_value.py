@@ -13,6 +13,7 @@ import streamlit as st
 
 from app import format as say
 from app import session, ui
+from app.photo_links import photo_url
 from data import valuations
 from data.calc.amount import parse_amount
 from data.errors import AppError
@@ -68,8 +69,9 @@ def last_recorded() -> None:
 def _field(row: WatchRow, currency: str) -> None:
     key = f"values.{row.watch_id}"
     name = " ".join(filter(None, (row.brand, row.model, row.reference)))
+    photo = f"![]({photo_url(row.cover, 'thumb')}) " if row.cover else ""
     st.text_input(
-        _as_it_is(f"{name}, {currency}"),
+        photo + _as_it_is(f"{name}, {currency}"),
         key=f"page.{key}",  # where session.get and session.put find it
         placeholder=_before(row),
         autocomplete="off",

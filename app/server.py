@@ -13,13 +13,19 @@ from uuid import uuid4
 import streamlit as st
 from starlette.middleware import Middleware
 
-from app import middleware, routes, ui
+from app import document_routes, middleware, photo_routes, print_routes, routes, ui, uploads
 from app.session import SignedOutError
 from data import db, embedded, start_up
 from data.errors import AppError, RefusedError, UnavailableError
 
 log = logging.getLogger(__name__)
 MAIN = Path(__file__).parent / "main.py"
+ROUTES = [
+    *routes.ROUTES,
+    *photo_routes.ROUTES,
+    *document_routes.ROUTES,
+    *print_routes.ROUTES,
+]
 ICON = "data:image/svg+xml," + quote(Path(ui.FAVICON).read_text("utf-8").strip())
 CHARTS = frozenset({"", "watch", "analytics", "accuracy"})  # pages that draw with Plotly
 SECONDS_BETWEEN_LOOKS = 1
@@ -60,6 +66,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
             chore.cancel()
             with suppress(asyncio.CancelledError):
                 await chore
+        await asyncio.to_thread(uploads.stop)
         db.close()
         await asyncio.to_thread(embedded.stop)
 
@@ -115,10 +122,10 @@ async def _tidy() -> None:
 app = st.App(
     str(MAIN),
     lifespan=lifespan,
-    routes=routes.ROUTES,
+    routes=ROUTES,
     middleware=[
         Middleware(middleware.SecurityHeaders),
-        Middleware(middleware.Fence, routes=[getattr(r, "path", "/") for r in routes.ROUTES]),
+        Middleware(middleware.Fence, routes=[getattr(r, "path", "/") for r in ROUTES]),
         Middleware(middleware.Identity),
         Middleware(middleware.Precompressed, folder=embedded.var() / "bundles"),
         Middleware(middleware.Shell, title="Caseback", icon=ICON, charts=CHARTS),

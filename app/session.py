@@ -166,6 +166,11 @@ def is_shown(key: str) -> bool:
     return key in st.session_state
 
 
+def held(key: str, default: T) -> T:
+    """What a keyed field holds; ``default`` if it does not stand on the page."""
+    return cast("T", st.session_state.get(key, default))
+
+
 def hold(key: str) -> None:
     """In the callback of a field bound to the URL: write what it holds into the URL ourselves.
 
@@ -175,9 +180,9 @@ def hold(key: str) -> None:
     st.session_state[key] = st.session_state[key]
 
 
-def fill(key: str, text: str) -> None:
+def fill(key: str, value: object) -> None:
     """What a keyed field holds from now on; before it is drawn."""
-    st.session_state[key] = text
+    st.session_state[key] = value
 
 
 def remember_signed_in() -> None:

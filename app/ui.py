@@ -11,14 +11,29 @@ from urllib.parse import quote
 import plotly.graph_objects as go
 import streamlit as st
 
-from app import list_markup, markup, palette, watch_markup
+from app import (
+    compare_markup,
+    document_markup,
+    list_markup,
+    markup,
+    overview_markup,
+    palette,
+    photo_markup,
+    service_markup,
+    watch_markup,
+)
 from app.chart_layout import CONFIG
+from app.compare_markup import FactGroup, Head
+from app.document_markup import Pile
 from app.list_markup import Cell, Column, Group, Link, TableRow, marked_at
 from app.markup import Badge, Card, Figure, Line, Row, Safe, Tone, linked, marked, plain
+from app.overview_markup import Bar, Listed
+from app.service_markup import Month
 
 __all__ = [
     "FAVICON",
     "Badge",
+    "Bar",
     "Card",
     "Cell",
     "Column",
@@ -26,30 +41,42 @@ __all__ = [
     "Group",
     "Line",
     "Link",
+    "Listed",
+    "Month",
     "Row",
     "Safe",
     "TableRow",
     "Tone",
     "badges",
+    "bars",
     "cards",
     "chart",
+    "download",
     "empty",
     "facts",
     "field_problem",
     "figures",
     "groups",
+    "heading",
     "hero",
     "identity",
     "in_app_links",
     "linked",
     "links",
+    "lists",
     "logo",
     "marked",
     "marked_at",
+    "months",
+    "page_picture",
     "page_title",
     "pager",
+    "paper_head",
+    "piece",
+    "piles",
     "plain",
     "portrait",
+    "refusals",
     "rows",
     "strip",
     "styles",
@@ -111,9 +138,19 @@ def cards(items: Iterable[Card]) -> None:
     st.html(markup.cards(items))
 
 
-def strip(items: Iterable[Card]) -> None:
-    """Watches in one line that scrolls sideways."""
-    st.html(markup.strip(items))
+def heading(title: str) -> None:
+    """A section's heading; it looks like st.header, and the browser has less to do."""
+    st.html(overview_markup.heading(title), width="content")
+
+
+def strip(title: str, more: Link, items: Iterable[Card]) -> None:
+    """Watches in one line that scrolls sideways, under a heading with the way to all of them."""
+    st.html(overview_markup.strip(title, more, items))
+
+
+def lists(items: Sequence[Listed]) -> None:
+    """Light lists side by side, each under its heading."""
+    st.html(overview_markup.lists(items))
 
 
 def rows(items: Iterable[Row]) -> None:
@@ -141,9 +178,14 @@ def identity(brand: str, model: str, detail: str, items: Iterable[Badge]) -> Non
     st.html(watch_markup.identity(brand, model, detail, items))
 
 
-def portrait(photo_url: str | None, alt: str) -> None:
-    """The one large photo of a page; the dial where there is none."""
-    st.html(watch_markup.portrait(photo_url, alt))
+def portrait(cover: str | None, alt: str, href: str = "", add: str = "") -> None:
+    """The one large photo of a page, a link; the dial where there is none, with a word to add."""
+    st.html(photo_markup.portrait(cover, alt, href, add))
+
+
+def refusals(title: str, items: Iterable[tuple[str, str]]) -> None:
+    """Files by name, each with the reason why it was refused."""
+    st.html(photo_markup.refusals(title, items))
 
 
 def empty(title: str, text: str) -> None:
@@ -171,10 +213,55 @@ def table(caption: str, columns: Sequence[Column], rows: Iterable[TableRow]) -> 
     st.html(list_markup.table(caption, columns, rows))
 
 
+def comparison(caption: str, heads: Sequence[Head], groups: Iterable[FactGroup]) -> None:
+    """Watches side by side, a column each; ``caption`` is read out, not shown."""
+    st.html(compare_markup.comparison(caption, heads, groups))
+
+
+def choice_bar(said: str, chosen: Iterable[Link], go: Link | None, leave: Link) -> None:
+    """What is chosen to be compared, and the way there."""
+    st.html(compare_markup.choice_bar(said, chosen, go, leave))
+
+
+def piles(items: Iterable[Pile]) -> None:
+    """Documents by kind, each a link."""
+    st.html(document_markup.piles(items))
+
+
+def paper_head(back: Link, title: str, detail: str) -> None:
+    """Above one document: the way back, its title, a quiet line."""
+    st.html(document_markup.paper_head(back, title, detail))
+
+
+def download(href: str, name: str) -> None:
+    """A link that stores a file under this name."""
+    st.html(document_markup.download(href, name), width="content")
+
+
+def page_picture(src: str, alt: str) -> None:
+    """A page of a document, whole on the screen; it opens in full size."""
+    st.html(document_markup.page_picture(src, alt))
+
+
+def piece(html: Safe) -> None:
+    """What one of the markup modules made, as it is."""
+    st.html(html)
+
+
 def field_problem(problems: Mapping[str, str], name: str) -> None:
     """Directly under the field of that name: what to change in it, if anything."""
     if sentence := problems.get(name):
         st.html(markup.problem(sentence))
+
+
+def bars(name: str, items: Iterable[Bar]) -> None:
+    """What a whole is made of, a thin bar a part; ``name`` is read out, not shown."""
+    st.html(overview_markup.bars(name, items))
+
+
+def months(caption: str, items: Iterable[Month]) -> None:
+    """Twelve months and what comes due in each; ``caption`` is read out, not shown."""
+    st.html(service_markup.months(caption, items))
 
 
 def chart(figure: go.Figure, *, alt: str, key: str | None = None) -> None:
@@ -187,4 +274,7 @@ def chart(figure: go.Figure, *, alt: str, key: str | None = None) -> None:
 def _css() -> str:
     dial = quote((ASSETS / "dial.svg").read_text("utf-8").strip())
     names = f":root {{ {palette.css_variables()} --cb-dial: url('data:image/svg+xml,{dial}'); }}"
-    return f"<style>{names}\n{(ASSETS / 'look.css').read_text('utf-8')}</style>"
+    first = ASSETS / "look.css"
+    files = [first, *sorted(path for path in ASSETS.glob("*.css") if path != first)]
+    rules = "\n".join(path.read_text("utf-8") for path in files)
+    return f"<style>{names}\n{rules}</style>"

@@ -16,7 +16,7 @@ JUST_REMOVED = "watch.removed"  # the watch that was deleted last, here: its way
 
 
 def bar(watch: Watch) -> None:
-    """Record value, Edit, Duplicate, and Delete behind "More"."""
+    """Record value, Edit, Duplicate; Compare and Delete behind "More"."""
     with st.container(horizontal=True, vertical_alignment="center", key="watch_actions"):
         st.button(
             "Record value",
@@ -33,8 +33,22 @@ def bar(watch: Watch) -> None:
         )
         if st.button("Duplicate", icon=":material/content_copy:"):
             _duplicate(watch.watch_id)
-        if st.menu_button("More", ["Delete"], key="more") == "Delete":
+        chosen = st.menu_button("More", ["Compare", "Delete"], key="more")
+        if chosen == "Compare":
+            st.switch_page(navigation.COMPARE, query_params={"ids": str(watch.watch_id)})
+        if chosen == "Delete":
             _remove(watch)
+
+
+def to_compare(watch: Watch) -> None:
+    """For who can only look: put this watch beside others."""
+    st.page_link(
+        navigation.COMPARE,
+        label="Compare",
+        icon=":material/compare_arrows:",
+        width="content",
+        query_params={"ids": str(watch.watch_id)},
+    )
 
 
 def in_the_bin(watch: Watch) -> None:

@@ -16,7 +16,7 @@ import streamlit as st
 from app.cache import cached
 from app.format import day, money
 from app.list_markup import Link
-from data import collections, reference_data, watches
+from data import collections, reference_data, saved_searches, watches
 from data.calc.amount import parse_amount
 from data.currencies import CURRENCIES
 from data.listing import Sort, WatchFilter
@@ -24,7 +24,9 @@ from data.typed import cleaned
 from data.watches import CONDITIONS, EARLIEST
 
 PATH = "/watches"
+ALL = "list=all"
 SEARCHED = 200  # characters of a search that are looked at
+PICKING = "pick"  # ?compare= while watches to compare are being chosen, before the first one
 VIEWS = ("grid", "table", "values")
 SORTS = {
     Sort.BEST: "Best match",
@@ -109,6 +111,8 @@ class Asked:
     view: str
     after: str | None
     left_out: tuple[str, ...]  # names of what was not understood
+    picked: str = ""  # ?compare=, the watches being chosen; empty: none are
+    home: str = PATH  # the address of the list without anything asked for
 
     @property
     def filtered(self) -> bool:
@@ -121,7 +125,14 @@ class Asked:
             (name, given) for name in NAMES if (given := changes.get(name, self.query.get(name)))
         ]
         pairs += [("after", after)] if after else []
-        return f"{PATH}?{urlencode(pairs, doseq=True)}" if pairs else PATH
+        picked = changes.get("compare", self.picked)
+        pairs += [("compare", picked)] if picked else []
+        return f"{PATH}?{urlencode(pairs, doseq=True, safe=',')}" if pairs else self.home
+
+    @property
+    def written(self) -> str:
+        """What is asked for, as a saved search keeps it; empty: all watches, newest first."""
+        return urlencode([(n, self.query[n]) for n in NAMES if n in self.query], doseq=True)
 
     def cleared(self, *, search: bool = False) -> str:
         """A link to the same list without its filters; ``search``: without the search too."""
@@ -154,7 +165,15 @@ def from_url(search: str, today: date, views: Sequence[str] = VIEWS) -> Asked:
         view if view in views else views[0],
         st.query_params.get("after") or None,
         tuple(n for n in FILTERS if len(set(given[n])) > len(query.get(n, ()))),
+        st.query_params.get("compare", ""),
+        _home(),
     )
+
+
+def _home() -> str:
+    """All watches. Who opens the page with a search of theirs asks for them in so many words."""
+    has_default = any(one.is_default for one in cached(saved_searches.every))
+    return f"{PATH}?{ALL}" if has_default else PATH
 
 
 def _understood(given: Query, today: date) -> dict[str, tuple[str, list[str], object]]:
@@ -219,6 +238,9 @@ def put(asked: Asked, **changes: list[str] | str | None) -> None:
     """The same in a callback, where a rerun follows anyway."""
     names = [name for name in NAMES if name != "q"]
     given = {name: changes.get(name, asked.query.get(name)) or [] for name in names}
+    name, _, everything = ALL.partition("=")
+    bare = asked.home != PATH and not any(given.values()) and "q" not in asked.query
+    given[name] = [everything] if bare else []
     st.query_params.update({**given, "after": []})  # one step in the browser's history
 
 

@@ -1,6 +1,6 @@
 """Adding and editing a watch: the form, its refusals at their fields, two people editing one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NoReturn, TypeVar
 from uuid import UUID
@@ -38,10 +38,19 @@ FIELD_OF = {  # constraint → the field at which its sentence shows
 }
 
 
-def new(form: str, shown: WatchDraft, *, everything: bool) -> Entry | None:
+def new(
+    form: str,
+    shown: WatchDraft,
+    *,
+    everything: bool,
+    more: Sequence[str] = (),
+    left: bool = False,
+) -> Entry | None:
     """The form for a new watch: what matters, the button, the rest on demand; None until pressed.
 
     Forty fields cost a browser a quarter of a second, and most watches are added with four.
+    ``more`` are the fields that a pasted line has filled beside them; ``left``: there were words
+    in it that belong to none, which join the notes.
     """
     problems = _problems(form, shown.status)
     with st.form(form, border=False):
@@ -50,13 +59,16 @@ def new(form: str, shown: WatchDraft, *, everything: bool) -> Entry | None:
         if shown.status != Status.WISHLIST:
             fields.draw(["purchased_on"])
         fields.departure()
+        if more and not everything:
+            fields.group((more[::2], more[1::2]))
+        words = st.text_area("For the notes", key=f"{form}.left", height=68) if left else ""
         with st.container(key="watch_bar_new"):
             _say(problems)
             pressed = st.form_submit_button("Add watch", type="primary", width="stretch")
         for heading, halves in GROUPS.items() if everything else ():
             st.subheader(heading, anchor=False)
             fields.group(halves)
-    return fields.entry() if pressed else None
+    return _with_notes(fields.entry(), words) if pressed else None
 
 
 def edit(
@@ -108,6 +120,12 @@ def settled(form: str) -> None:
     """Forget what was wrong."""
     session.drop(f"{form}.problems")
     session.drop(f"{form}.asked")
+
+
+def _with_notes(entry: Entry, words: str) -> Entry:
+    """The entry with these words under its notes."""
+    notes = "\n".join(text for text in (entry.draft.notes, words) if text)
+    return replace(entry, draft=replace(entry.draft, notes=notes or None)) if words else entry
 
 
 def _problems(form: str, status: str) -> dict[str, str]:

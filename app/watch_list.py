@@ -10,6 +10,7 @@ from app import overview, session
 from app.cache import cached
 from app.list_markup import Cell, Column, Link, TableRow, marked_at
 from app.markup import Card, Safe
+from app.photo_links import photo_url
 from app.search_hits import spans
 from app.watch_filters import Asked, usual_direction
 from data import listing
@@ -179,6 +180,7 @@ def line(row: WatchRow, currency: str, searched: str | None, today: date) -> Tab
             amount(row.gain, signed=True, missing="" if row.gain is not None else NEEDS_BOTH),
             Cell(say.percent(row.return_fraction, signed=True), say.tone(row.return_fraction)),
         ],
+        photo_url(row.cover, "thumb"),
     )
 
 

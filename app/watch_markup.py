@@ -1,11 +1,11 @@
-"""The HTML at the head of one watch: its photo, its name, what is known about it in badges.
+"""The HTML at the head of one watch: its name, what is known about it in badges.
 
 As in app/markup.py everything is escaped by ``fill``; app/ui.py puts the results on the page.
 """
 
 from collections.abc import Iterable
 
-from app.markup import Badge, Safe, badges, fill, photo
+from app.markup import Badge, Safe, badges, fill
 
 
 def identity(brand: str, model: str, detail: str, items: Iterable[Badge]) -> Safe:
@@ -18,8 +18,3 @@ def identity(brand: str, model: str, detail: str, items: Iterable[Badge]) -> Saf
         detail=fill('<p class="cb-quiet">{text}</p>', text=detail) if detail else Safe(""),
         badges=badges(items),
     )
-
-
-def portrait(photo_url: str | None, alt: str) -> Safe:
-    """The one large photo of a page."""
-    return fill('<div class="cb-portrait">{photo}</div>', photo=photo(photo_url, alt))

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from app import format as say
 from app.markup import Figure
+from app.watch_ownership import ownership, service_flows
 from app.watch_values import SOURCES, SPANS, Worth, history
 from data.calc import returns
 from data.calc.missing import Missing
@@ -33,8 +34,8 @@ def tiles(worth: Worth) -> list[Figure]:
     if worth.wanted:
         return []
     if worth.gone and not worth.sold:
-        return [_last(worth), _held(worth)]
-    held = [_cost(worth, "Cost"), _annualised(worth), _money_weighted(worth)]
+        return [_last(worth), *ownership(worth), _held(worth)]
+    held = [_cost(worth, "Cost"), *ownership(worth), _annualised(worth), _money_weighted(worth)]
     if worth.gone:
         return [*held, _held(worth)]
     life = history(worth)
@@ -174,14 +175,19 @@ def _money_weighted(worth: Worth) -> Figure:
     elif worth.money.cost is None or worth.outcome is None:
         found = Missing(_nothing_to_compare(worth))
     else:
+        services = service_flows(worth)
         flows = [CashFlow(bought, -worth.money.cost), CashFlow(worth.end, worth.outcome)]
-        found = returns.money_weighted(flows)
+        found = (
+            services
+            if isinstance(services, Missing)
+            else returns.money_weighted([*flows, *services])
+        )
     return _rate(
         label,
         found,
         "a year, money-weighted",
-        "The rate a year at which the cost would have grown to "
-        + ("the proceeds." if worth.gone else "today’s value."),
+        f"The rate a year at which the cost {'and the services ' if worth.care else ''}"
+        "would have grown to " + ("the proceeds." if worth.gone else "today’s value."),
     )
 
 

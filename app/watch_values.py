@@ -13,12 +13,13 @@ from app import charts
 from app import format as say
 from app.cache import cached
 from app.palette import Palette
-from data import figures, valuations, watches
+from data import figures, services, valuations, watches
 from data.accounts import Member
 from data.calc import series
 from data.calc.missing import Missing
 from data.calc.series import Change, High, Point
 from data.figures import Money, TrendPoint
+from data.services import ServiceCost
 from data.valuations import Valuation
 from data.watches import GONE, Watch
 
@@ -66,6 +67,7 @@ class Worth:
     values: Sequence[Valuation]
     currency: str
     today: date
+    care: Sequence[ServiceCost] = ()  # what its services cost, oldest first
 
     @property
     def wanted(self) -> bool:
@@ -130,7 +132,8 @@ def read(db: Connection, member: Member, watch_id: UUID, currency: str, today: d
     watch = watches.get(db, member, watch_id)
     money = figures.of_watch(db, member, watch_id, currency, today)
     values = valuations.of_watch(db, member, watch_id)
-    return Worth(watch, money or NO_MONEY, values, currency, today)
+    care = services.costs_of(db, member, watch_id, currency)
+    return Worth(watch, money or NO_MONEY, values, currency, today, care)
 
 
 def history(worth: Worth) -> History:

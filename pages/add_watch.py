@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import navigation, session, ui, watch_form
+from app import draft_photos, navigation, quick_entry, session, ui, watch_form
 from app.cache import cached
 from app.watch_fields import choose_status
 from data import collections, watches
@@ -27,13 +27,23 @@ def blank(status: str) -> WatchDraft:
 
 
 def add() -> None:
-    """The form; what it saves opens at once."""
+    """One line or a photo to begin with, and the form; what it saves opens at once."""
+    from_line = quick_entry.line_field(FORM)
+    draft_photos.start(FORM)
     status = choose_status(FORM, Status.OWNED)
     place = st.container()
     everything = st.toggle("All fields", key="details", bind="query-params")
     with place:
-        entry = watch_form.new(FORM, blank(status), everything=everything)
-    if entry is None:
+        entry = watch_form.new(
+            FORM,
+            blank(status),
+            everything=everything,
+            more=quick_entry.found(FORM),
+            left=quick_entry.left(FORM),
+        )
+    if from_line:
+        quick_entry.shown(FORM)
+    if entry is None or from_line:
         return
     try:
         watch_id = watch_form.save(
@@ -44,6 +54,8 @@ def add() -> None:
     else:
         watch_form.settled(FORM)
         session.notice("Watch added.")
+        for problem in draft_photos.store(FORM, watch_id):
+            session.notice(f"A photo was not added: {problem}")
         st.switch_page(navigation.WATCH, query_params={"id": str(watch_id)})
 
 

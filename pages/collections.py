@@ -1,10 +1,13 @@
-"""Collections: coloured groups of watches, one of them the default. ``?edit=…`` opens one."""
+"""Collections: coloured groups of watches, and the tags across them.
+
+``?edit=…`` opens a collection, ``?tag=…`` a tag.
+"""
 
 from uuid import UUID
 
 import streamlit as st
 
-from app import collection_form, session, ui
+from app import collection_form, session, tag_form, ui
 from app import format as say
 from app.cache import cached
 from data import collections
@@ -42,8 +45,12 @@ def asked() -> Collection | None:
 
 
 chosen = asked() if may_edit else None
+tag = tag_form.asked() if may_edit and not chosen else None
 with st.container(width=720):
-    if chosen:
+    if tag:
+        ui.page_title("Edit tag", f"On {say.count(tag.watches, 'watch', 'watches')}")
+        tag_form.edit(tag)
+    elif chosen:
         ui.page_title("Edit collection", chosen.name)
         collection_form.edit(chosen)
     else:
@@ -57,3 +64,4 @@ with st.container(width=720):
             ui.empty("No collections yet", WHAT_FOR)
         if may_edit:
             collection_form.create(groups)
+        tag_form.section()

@@ -2,16 +2,28 @@
 
 import streamlit as st
 
-from app import amounts, charts, navigation, overview, overview_charts, palette, period, session, ui
+from app import (
+    amounts,
+    charts,
+    navigation,
+    overview,
+    overview_charts,
+    palette,
+    period,
+    service_words,
+    session,
+    ui,
+)
 from app.cache import cached, cached_figure
 from app.format import count, money
 from app.period import Period
-from data import figures, listing
-from data.figures import Totals
+from data import figures, listing, services
+from data.figures import Totals, TrendPoint
 from data.listing import Sort, WatchFilter
 from data.watches import Status
 
 FEW, STRIP = 5, 8  # lines of a short list, photos in a line
+ALL = ui.Link("All watches", "/watches")
 member = session.member()
 today = session.today()
 colours = palette.current()
@@ -51,23 +63,27 @@ def nothing_owned() -> None:
     strip("Last added", WatchFilter(), member.currency)
 
 
-def trend(currency: str, over: Period) -> None:
+def trend(points: list[TrendPoint], currency: str, over: Period) -> None:
     """Value against net invested."""
-    heading("Value over time")
-    points = overview_charts.drawn(overview_charts.points_of(currency, over))
-    if len(points) == 1 or not any(point.value for point in points):
+    ui.heading("Value over time")
+    drawn = overview_charts.drawn(points)
+    if len(drawn) == 1 or not any(point.value for point in drawn):
         ui.empty(
             "The line begins with a value",
             "Give watches a purchase date and what they were worth since: it goes back to then.",
         )
     else:
         figure = cached_figure(overview_charts.trend, currency, over, colours)
-        ui.chart(figure, alt=charts.describe(points, currency), key="trend")
+        ui.chart(figure, alt=charts.describe(drawn, currency), key="trend")
 
 
 def allocation(currency: str) -> None:
     """What the value is made of."""
-    with heading("Allocation"):
+    line = st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    )
+    with line:
+        ui.heading("Allocation")
         chosen = st.segmented_control(
             "Allocation by",
             list(overview_charts.DIVISIONS),
@@ -78,49 +94,31 @@ def allocation(currency: str) -> None:
             label_visibility="collapsed",
         )
     by = chosen or "brand"
-    alt = overview_charts.describe_allocation(by, currency, today)
-    figure = cached_figure(overview_charts.allocation, by, currency, today, colours)
-    ui.chart(figure, alt=alt, key="allocation")
+    ui.bars(f"Value by {by}", overview_charts.bars(by, currency, today))
 
 
 def lists(total: Totals, currency: str) -> None:
-    """The highest and the lowest returns, and what has no value of the last year."""
+    """The highest and the lowest returns, what has no value of the last year, what is due."""
     found = cached(figures.performers, currency, today)
-    titled = overview.lists(found, cached(figures.needing_value, today, FEW), currency)
-    places = st.columns(max(len(titled), 2), gap="medium")
-    for (title, rows), place in zip(titled.items(), places, strict=False):
-        with place:
-            heading(title)
-            ui.rows(rows)
-            if title == overview.UNVALUED:
-                for label, query in overview.lists_without_value(total):
-                    st.page_link(navigation.WATCHES, label=label, query_params=query)
+    needing = cached(figures.needing_value, today, FEW)
+    due = service_words.due_soon(cached(services.due, today), today, FEW)
+    if listed := overview.lists(found, needing, total, currency) + due:
+        ui.lists(listed)
 
 
 def strip(title: str, wanted: WatchFilter, currency: str) -> None:
     """The newest watches, as a line of photos."""
     found = cached(listing.page, wanted, Sort.ADDED, True, currency, today, None, STRIP)
-    with heading(title):
-        st.page_link(navigation.WATCHES, label="All watches", width="content")
-    ui.strip([overview.card(row, currency) for row in found])
-
-
-def heading(title: str) -> st.delta_generator.DeltaGenerator:
-    """A section's heading; what is put into it stands at the right."""
-    line = st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    )
-    line.header(title, anchor=False, width="content")
-    return line
+    ui.strip(title, ALL, [overview.card(row, currency) for row in found])
 
 
 def at_a_glance() -> None:
     """The collection of a household that owns something."""
-    left, right = st.columns([5, 4])
-    with right, st.container(horizontal=True, horizontal_alignment="right", key="period"):
+    top = st.container(horizontal=True)
+    left = top.container()
+    with top.container(horizontal=True, vertical_alignment="center", width="content", key="period"):
         over = period.choose(cached(figures.first_day) or today, today)
-        with st.container(width=200):
-            currency = amounts.choose_currency()
+        currency = amounts.choose_currency(width=200)
     total = cached(figures.totals, currency, today)
     points = overview_charts.points_of(currency, over)
     with left:
@@ -134,10 +132,10 @@ def at_a_glance() -> None:
     with st.container(key="wide_columns"):
         left, right = st.columns([2, 1], gap="large")
         with left:
-            trend(currency, over)
+            trend(points, currency, over)
         with right:
             allocation(currency)
-        lists(total, currency)
+    lists(total, currency)
     strip("Newest", WatchFilter(statuses=[Status.OWNED]), currency)
 
 

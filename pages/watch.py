@@ -13,8 +13,12 @@ from app import (
     value_form,
     value_list,
     watch_actions,
+    watch_documents,
     watch_facts,
+    watch_photos,
+    watch_service,
     watch_tiles,
+    watch_timeline,
 )
 from app import watch_values as values
 from app.cache import cached, cached_figure
@@ -40,7 +44,9 @@ def head(worth: values.Worth) -> None:
     with st.container(key="watch_head"):
         photo, rest = st.columns([1, 2], gap="large")
     with photo:
-        ui.portrait(None, watch.title)
+        here = "" if watch.deleted_at else f"/watch?id={watch.watch_id}&tab=photos"
+        add = "" if member.role == "viewer" else "Add a photo"
+        ui.portrait(watch.cover, watch.title, here, add)
     with rest:
         nickname = f"“{watch.nickname}”" if watch.nickname else ""
         detail = " · ".join(filter(None, [watch.reference, nickname]))
@@ -51,6 +57,8 @@ def head(worth: values.Worth) -> None:
         ui.figures(watch_tiles.headline(worth))
         if member.role != "viewer":
             watch_actions.bar(worth.watch)
+        else:
+            watch_actions.to_compare(worth.watch)
 
 
 def value_tab(worth: values.Worth) -> None:
@@ -99,7 +107,15 @@ def facts_tab(worth: values.Worth) -> None:
         )
 
 
-TABS = {"Value": value_tab, "Facts": facts_tab}  # as on the page; in small letters as in the URL
+# As on the page; in small letters as in the URL.
+TABS = {
+    "Value": value_tab,
+    "Photos": watch_photos.tab,
+    "Service": watch_service.tab,
+    "Documents": watch_documents.tab,
+    "Facts": facts_tab,
+    "Timeline": watch_timeline.tab,
+}
 
 
 def tabs(worth: values.Worth) -> None:

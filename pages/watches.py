@@ -4,9 +4,11 @@ import streamlit as st
 
 from app import (
     amounts,
+    compare_pick,
     filter_panel,
     navigation,
     quick_value,
+    saved_panel,
     session,
     ui,
     watch_filters,
@@ -88,10 +90,20 @@ def rows(asked: Asked, page: Page, currency: str) -> None:
         ui.table(
             watch_list.about(page.rows),
             watch_list.columns(asked, currency),
-            [watch_list.line(row, currency, searched, today) for row in page.rows],
+            [
+                compare_pick.line(
+                    asked, watch_list.line(row, currency, searched, today), row.watch_id
+                )
+                for row in page.rows
+            ],
         )
     else:
-        ui.cards([watch_list.card(row, currency, searched) for row in page.rows])
+        ui.cards(
+            [
+                compare_pick.card(asked, watch_list.card(row, currency, searched), row.watch_id)
+                for row in page.rows
+            ]
+        )
 
 
 def watches(currency: str) -> None:
@@ -105,14 +117,18 @@ def watches(currency: str) -> None:
     notes(asked, page)
     if not page.total:
         nothing_found(asked)
+        compare_pick.bar(asked)
         return
-    rows(asked, page, currency)
+    with st.container(key="stay_choosing" if asked.picked else None):
+        rows(asked, page, currency)
     said, before, following = watch_list.steps(asked, page)
     if before or following:
         ui.pager(said, before, following)
     quick_value.last_recorded()
+    compare_pick.bar(asked)
 
 
+saved_panel.open_default()
 ui.page_title("Watches")
 if cached(listing.count, WatchFilter(), member.currency, today):
     watches(amounts.currency())

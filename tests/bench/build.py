@@ -25,6 +25,18 @@ WORDS = ["bought", "from", "friend", "scratch", "bezel", "polished", "anniversar
          "faded", "bracelet", "serviced", "gift", "travel", "auction", "unworn", "patina", "tritium"]  # fmt: skip
 PHOTO = """copy photo (household_id, watch_id, content_hash, width_px, height_px, size_bytes, position) from stdin"""
 SERVICE = """copy service (household_id, watch_id, kind, provider, serviced_on, cost, currency, next_due_on) from stdin"""
+PLANS = [
+    ("automatic", "service", 60),
+    ("manual", "service", 60),
+    ("quartz", "battery", 36),
+    (None, "pressure_test", 12),
+]
+DOCUMENT = """insert into document (household_id, watch_id, title, content_hash, media_type, size_bytes)
+    select household_id, watch_id, 'Receipt', repeat(md5(watch_id::text), 2), 'application/pdf', 90000
+    from watch where household_id = %s"""
+EVENT = """insert into audit_event (household_id, action, entity, entity_id, watch_id, after)
+    select household_id, action, 'watch', watch_id, watch_id, '{"notes": "x"}'
+    from watch cross join unnest(array['added', 'changed']) action where household_id = %s"""
 CURRENCIES = ["EUR", "USD", "CHF", "GBP", "JPY"]
 RANDOM = random.Random(7)
 TODAY = date(2026, 10, 30)
@@ -96,6 +108,12 @@ def household(db: psycopg.Connection, watches: int, months: int, email: str) -> 
                         done + timedelta(1825),
                     )
                 )
+        cursor.executemany(
+            "insert into care_plan (household_id, movement_type, kind, months) values (%s, %s, %s, %s)",
+            [(home, *plan) for plan in PLANS],
+        )
+        cursor.execute(DOCUMENT, [home])
+        cursor.execute(EVENT, [home])
         with cursor.copy(VALUATION) as copy:
             for row in rows:
                 for value in _values(row, months):
@@ -124,7 +142,7 @@ def neighbours(db: psycopg.Connection, count: int, like: UUID) -> None:
             name
             for (name,) in db.execute(
                 "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0"
-                " and not attisdropped and attgenerated = '' and attname <> 'household_id'",
+                " and not attisdropped and attgenerated = '' and attidentity = '' and attname <> 'household_id'",
                 [table],
             )
         ]
@@ -139,7 +157,7 @@ def neighbours(db: psycopg.Connection, count: int, like: UUID) -> None:
 
 
 COPIED = ["brand", "collection", "watch", "watch_tag", "watch_complication", "valuation", "value_step", "value_day",
-          "search_word", "photo", "service"]  # fmt: skip
+          "search_word", "photo", "service", "care_plan", "document", "audit_event"]  # fmt: skip
 
 
 def _watches(

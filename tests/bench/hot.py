@@ -43,6 +43,34 @@ def queries(
         "watch": ("watch_get", {"household_id": household, "watch_id": watch}),
         "watch figures": ("watch_money_of", {**asked, "watch_id": watch}),
         "watch values": ("valuation_list", {"household_id": household, "watch_id": watch}),
+        "timeline of a watch": (
+            "timeline_page",
+            {
+                "household_id": household,
+                "watch_id": watch,
+                "topic": None,
+                "zone": "UTC",
+                "after_day": None,
+                "after_at": None,
+                "after_key": None,
+                "limit": 101,
+            },
+        ),
+        "edits of a minute": (
+            "history_minute",
+            {"household_id": household, "watch_id": watch, "event_id": 1},
+        ),
+        "bin": (
+            "bin_page",
+            {
+                "household_id": household,
+                "kind": None,
+                "after_at": None,
+                "after_id": None,
+                "limit": 51,
+            },
+        ),
+        "what is in the bin": ("bin_counts", {"household_id": household}),
         "overview totals": ("household_totals", asked),
         "five-year trend": (
             "value_trend",
@@ -50,6 +78,25 @@ def queries(
         ),
         "allocation": ("allocation_by_brand", asked),
         "performers": ("performers", asked),
+        "service due": (
+            "care_due_list",
+            {"household_id": household, "today": TODAY, "soon": 90, "limit": 50},
+        ),
+        "at the watchmaker": ("at_the_watchmaker", {"household_id": household, "limit": 100}),
+        "service history": (
+            "service_page",
+            {
+                "household_id": household,
+                "currency": "CHF",
+                "year": None,
+                "provider": None,
+                "after_day": None,
+                "after_id": None,
+                "limit": 26,
+            },
+        ),
+        "service costs": ("service_costs", {"household_id": household, "currency": "CHF"}),
+        "care of a watch": ("care_due_of", {"household_id": household, "watch_id": watch}),
         "needing a value": (
             "needing_value",
             {"household_id": household, "today": TODAY, "limit": 5},

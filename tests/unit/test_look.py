@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from app import chart_layout, charts, markup, palette, ui
+from app import chart_layout, charts, markup, overview_markup, palette, ui
+from app.list_markup import Link
 
 ROOT = Path(__file__).parents[2]
 CONFIG = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))
@@ -32,18 +34,10 @@ class Point:
     recorded: bool = True
 
 
-@dataclass(frozen=True)
-class Slice:
-    label: str
-    amount: Decimal
-    share: float
-
-
 POINTS = [
     Point(date(2025, 1, 1) + timedelta(i), Decimal(900 + i), Decimal(800), Decimal(800), i % 9 == 0)
     for i in range(90)
 ]
-SLICES = [Slice(f"Brand {i}", Decimal(100 - i), 0.05) for i in range(20)]
 
 
 def contrast(one: str, other: str) -> float:
@@ -146,6 +140,11 @@ SHAPES = {
     "cards": lambda t: markup.cards([markup.Card(t, t, t, t, t, t, "gain", t, "muted", t)]),
     "strip": lambda t: markup.strip([markup.Card("/watch?id=1", t, t)]),
     "rows": lambda t: markup.rows([markup.Row(t, t, t, t, t, "loss", t)]),
+    "bars": lambda t: overview_markup.bars(t, [overview_markup.Bar(t, t, t, 0.5)]),
+    "lists": lambda t: overview_markup.lists(
+        [overview_markup.Listed(t, [markup.Row("/watch", t)], [Link(t, t)])]
+    ),
+    "section": lambda t: overview_markup.strip(t, Link(t, t), [markup.Card("/watch", t, t)]),
     "facts": lambda t: markup.facts([(t, t)]),
     "badges": lambda t: markup.badges([markup.Badge(t, "accent")]),
     "empty": lambda t: markup.empty(t, t),
@@ -204,6 +203,14 @@ def test_a_sparkline_of_any_length_is_one_line_at_most(points):
     assert markup.sparkline(points).count("polyline") == (len(points) > 1)
 
 
+@pytest.mark.parametrize("many", [2, 119, 120, 121, 366, 5_000])
+def test_a_sparkline_has_no_more_points_than_can_be_seen_and_keeps_both_ends(many):
+    line = unquote(markup.sparkline([float(i) for i in range(many)]))
+    drawn = line.split("points='")[1].split("'")[0].split()
+    assert min(many, 60) <= len(drawn) <= 121
+    assert (drawn[0], drawn[-1]) == ("0.0,27.0", "100.0,3.0")
+
+
 @pytest.mark.parametrize("colours", MODES, ids=lambda p: p.mode)
 @pytest.mark.parametrize("draw", [charts.value_trend, charts.watch_trend])
 def test_a_trend_has_units_and_our_colours(draw, colours):
@@ -217,24 +224,37 @@ def test_a_trend_has_units_and_our_colours(draw, colours):
     assert figure.data[1].text[0] == "CHF\N{NO-BREAK SPACE}900"
 
 
-@pytest.mark.parametrize("colours", MODES, ids=lambda p: p.mode)
-def test_an_allocation_names_eight_and_adds_up_the_rest(colours):
-    figure = charts.allocation(SLICES, "CHF", colours)
-    labels = [a.text for a in figure.layout.annotations if a.xanchor == "left"]
-    assert labels[:2] == ["Brand 0", "Brand 1"]
-    assert labels[-1] == "Other 12"
-    assert len(labels) == 9
-    said = [a.text for a in figure.layout.annotations if a.xanchor == "right"]
-    assert said[-1] == "CHF\N{NO-BREAK SPACE}1,038 · <b>60.0%</b>"
-    assert not DEFAULT_COLOURS.search(figure.to_json())
+def test_a_bar_is_as_long_as_its_part_of_the_longest():
+    html = overview_markup.bars("Value by brand", [overview_markup.Bar("A", "EUR 1", "25%", 0.333)])
+    assert [a.get("aria-label") for tag, a in Tags(html).tags if tag == "ul"] == ["Value by brand"]
+    assert [a["style"] for _, a in Tags(html).tags if "style" in a] == ["--length:33.3%"]
+    assert Tags(html).text == "AEUR 1 · 25%"
+    assert Tags(overview_markup.bars("Value by brand", [])).text == "Nothing to divide yet"
 
 
-def test_a_label_in_a_chart_is_not_markup():
-    figure = charts.allocation([replace(SLICES[0], label="<b>&")], "CHF", palette.LIGHT)
-    assert figure.layout.annotations[0].text == "&lt;b&gt;&amp;"
+@pytest.mark.parametrize(("many", "columns"), [(1, "2"), (2, "2"), (3, "3")])
+def test_lists_stand_side_by_side_and_one_alone_takes_half(many, columns):
+    html = overview_markup.lists([overview_markup.Listed("Title", [markup.Row("/w", "a")])] * many)
+    assert f'style="--columns:{columns}"' in html
+    assert html.count("<h2>Title</h2>") == many
 
 
-@pytest.mark.parametrize("draw", [charts.value_trend, charts.watch_trend, charts.allocation])
+@pytest.mark.parametrize("draw", [charts.value_trend, charts.watch_trend])
+def test_a_chart_is_drawn_once_until_its_data_changes(draw):
+    first, again, other = (
+        draw(points, "CHF", palette.LIGHT).to_dict()["layout"]
+        for points in (POINTS, POINTS, POINTS[1:])
+    )
+    assert first["datarevision"] == again["datarevision"] != other["datarevision"]
+    assert "template" not in first
+    for axis in ("xaxis", "yaxis"):  # Plotly forgets a range of its own when it draws nothing anew
+        assert len(first[axis]["range"]) == 2
+    low, high = first["yaxis"]["range"]
+    assert low <= 800
+    assert high > 989
+
+
+@pytest.mark.parametrize("draw", [charts.value_trend, charts.watch_trend])
 def test_an_empty_chart_says_so(draw):
     figure = draw([], "CHF", palette.LIGHT)
     assert len(figure.layout.annotations) == 1
@@ -290,15 +310,15 @@ def every_shape():
     ui.figures([ui.Figure("Gain", "CHF 1", spark=[1, 2])])
     card = ui.Card("/watch?id=1", ui.marked("Omega", ["me"]), "Seamaster")
     ui.cards([card])
-    ui.strip([card])
-    ui.rows([ui.Row("/watch?id=1", "Omega", text="CHF 1")])
+    ui.heading("Newest")
+    ui.strip("Newest", ui.Link("All", "/watches"), [card])
+    ui.lists([ui.Listed("Highest returns", [ui.Row("/watch?id=1", "Omega", text="CHF 1")])])
+    ui.bars("Value by brand", [ui.Bar("Omega", "CHF 1", "100%", 1)])
     ui.facts([("Case", "41 mm")])
     ui.badges([ui.Badge("Mint")])
     ui.empty("No photos yet", "Add one.")
     ui.field_problem({"price": "Write a price above zero."}, "price")
     ui.field_problem({"price": "Write a price above zero."}, "model")
-    share = SimpleNamespace(label="Omega", amount=Decimal(1), share=1.0)
-    ui.chart(charts.allocation([share], "CHF", palette.current()), alt="All of it is Omega.")
     point = SimpleNamespace(day=date(2025, 1, 1), value=Decimal(1), invested=Decimal(1))
     ui.chart(charts.value_trend([point], "CHF", palette.current()), alt="One day.", key="trend")
 
