@@ -5,6 +5,7 @@ rests. Cold: a browser without a cache, from the address to the same. A househol
 watches; medians.
 """
 
+import io
 import os
 import shutil
 import statistics
@@ -15,18 +16,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 
 import httpx
 import psycopg
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from data import accounts, db, embedded, start_up
+from data import accounts, db, embedded, media, pictures, start_up
 from data.accounts import Visitor
 from tests.bench import build
 
 ROOT = Path(__file__).parents[2]
 WATCHES = 1_000
 RUNS = 7
+PICTURES = 34  # of each place: every one stands for thirty watches
 PORT, EMPTY_PORT = 8897, 8898
 EMPTY = """
 import streamlit as st
@@ -111,6 +115,7 @@ def household() -> str:
     start_up.prepare()
     with psycopg.connect(db.owner_url()) as owner:
         home = build.household(owner, WATCHES, 24, "bench@example.com")
+        photographed(owner, home)
         found = owner.execute(
             "select user_id from membership where household_id = %s", [home]
         ).fetchone()
@@ -122,6 +127,29 @@ def household() -> str:
         accounts.create_session(connection, found[0], digest(token), Visitor())
     db.close()
     return token
+
+
+def photographed(owner: psycopg.Connection, home: UUID) -> None:
+    """Give the photos of a household files: a hundred pictures, as heavy as cards may be."""
+    owner.execute("set session_replication_role = replica")
+    for place in (1, 2, 3):
+        for number in range(PICTURES):
+            noise = Image.effect_noise((640, 480), 60 + number % 40)
+            kept = pictures.read(_png(noise))
+            for size, content in kept.files.items():
+                media.put(media.photo_key(home, kept.content_hash, size), content)
+            owner.execute(
+                "update photo set content_hash = %s where household_id = %s and position = %s"
+                " and mod(abs(hashtext(watch_id::text)), %s) = %s",
+                [kept.content_hash, home, place, PICTURES, number],
+            )
+    owner.execute("set session_replication_role = origin")
+
+
+def _png(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
 
 
 def main() -> None:
