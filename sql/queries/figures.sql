@@ -105,7 +105,8 @@ with span as (
            bool_or(h.amount <> 0 and rate.ratio is null) as missing
     from held h
     left join lateral (  -- a look-up each: they are few, and the planner thinks them many
-        select f.eur_rate from fx_day f where f.currency = h.currency and f.day = h.rate_day offset 0) own on true
+        select f.eur_rate from fx_day f
+        where f.currency = h.currency and f.day = h.rate_day and h.currency <> :currency offset 0) own on true
     cross join lateral (
         select fx_ratio(h.currency, :currency, own.eur_rate, h.shown_rate) as ratio offset 0) rate
     group by h.day
@@ -115,17 +116,17 @@ with span as (
     where w.household_id = :household_id and w.deleted_at is null and w.acquired_on <= :to
       and (cast(:watch_id as uuid) is null or w.watch_id = :watch_id)
 ), bought as materialized (
-    select g.acquired_on, g.disposed_on, g.watches, g.cost * rate.ratio as cost,
-           g.cost is not null and rate.ratio is null as missing
-    from (select acquired_on, disposed_on, purchase_currency, cost_eur_rate, sum(cost) as cost, count(*) as watches
-          from owned group by acquired_on, disposed_on, purchase_currency, cost_eur_rate) g
-    left join lateral fx_on(:currency, g.acquired_on) shown on true
+    select o.acquired_on, o.disposed_on, o.cost * rate.ratio as cost, o.cost is not null and rate.ratio is null as missing
+    from owned o
+    cross join span s
+    left join fx_day shown on shown.currency = :currency and shown.day = least(o.acquired_on, s.horizon)
+                          and shown.day >= (select least(min(acquired_on), (select horizon from span)) from owned)  -- nothing older is read
     cross join lateral (
-        select fx_ratio(g.purchase_currency, :currency, g.cost_eur_rate, shown.eur_rate) as ratio offset 0) rate
+        select fx_ratio(o.purchase_currency, :currency, o.cost_eur_rate, shown.eur_rate) as ratio offset 0) rate
 ), flows as (
-    select acquired_on as day, cost as invested, cost, watches, cast(missing as integer) as missing from bought
+    select acquired_on as day, cost as invested, cost, 1 as watches, cast(missing as integer) as missing from bought
     union all
-    select disposed_on + 1, null, -cost, -watches, null from bought where disposed_on < :to
+    select disposed_on + 1, null, -cost, -1, null from bought where disposed_on < :to
     union all
     select o.disposed_on, -o.proceeds * rate.ratio, null, null, cast(rate.ratio is null as integer)
     from (select disposed_on, sale_currency, sum(proceeds) as proceeds
