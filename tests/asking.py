@@ -1,6 +1,7 @@
 """Routes asked as a browser would, signed in or as a stranger, without a server in between."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 from starlette.applications import Starlette
@@ -25,7 +26,8 @@ class Browser:
             ) as client:
                 return await client.request(method, path, **more)
 
-        return asyncio.run(asked())
+        with ThreadPoolExecutor(1) as elsewhere:  # a browser test may have a loop of its own here
+            return elsewhere.submit(asyncio.run, asked()).result()
 
     def get(self, path, **more):
         return self.ask("GET", path, **more)

@@ -55,6 +55,8 @@ RESTS = """(title) => new Promise(done => {
     link.click();
     requestAnimationFrame(look);
 })"""
+TRANSFERRED = """() => performance.getEntriesByType('resource')
+    .filter(one => one.name.includes('/photo/')).reduce((sum, one) => sum + one.transferSize, 0)"""
 STANDS = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     const head = document.querySelector('[data-testid="stMain"] h1');
@@ -127,6 +129,19 @@ def household() -> str:
         accounts.create_session(connection, found[0], digest(token), Visitor())
     db.close()
     return token
+
+
+def images(new: Callable[[], BrowserContext], url: str) -> list[int]:
+    """Bytes of photos that a page of cards transfers: at first sight, and on return."""
+    context, found = new(), []
+    for page in (context.new_page(), context.new_page()):
+        page.goto(url)
+        page.wait_for_function(STANDS)
+        page.get_by_role("link", name="Next").scroll_into_view_if_needed()
+        page.wait_for_load_state("networkidle")
+        found.append(int(page.evaluate(TRANSFERRED)))
+    context.close()
+    return found
 
 
 def photographed(owner: psycopg.Connection, home: UUID) -> None:
@@ -203,6 +218,10 @@ def compare(browser: Browser, app: str, empty: str, token: str) -> None:
     print(f"{'empty page, warm':26}{nothing:8.0f} ms")
     for title, milliseconds in pages.items():
         print(f"{title + ', warm':26}{milliseconds:8.0f} ms {milliseconds / nothing:6.2f}×")
+    first, again = images(member, app + "/watches")
+    print(
+        f"{'24 cards, first sight':26}{first / 1000:8.0f} kB of images, on return {again / 1000:.0f} kB"
+    )
     nothing = cold(stranger, empty)
     print(f"{'empty page, cold':26}{nothing:8.0f} ms")
     for path in ("/", "/watches", "/add_watch"):

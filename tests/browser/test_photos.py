@@ -216,5 +216,9 @@ def test_a_photo_can_be_made_the_main_one_and_shows_on_the_card_and_in_the_table
 
 def test_the_camera_takes_a_photo(photos):
     photos.get_by_text("Take a photo", exact=True).click()
+    sees = (
+        "video => new Promise(seen => video.readyState < 2 ? (video.onloadeddata = seen) : seen())"
+    )
+    photos.locator("video").evaluate(sees)
     photos.get_by_role("button", name="Take Photo").click()
     expect(photos.locator(".cb-shot")).to_have_count(5)

@@ -234,8 +234,18 @@ def test_no_search_finds_a_watch_by_the_pdf_of_another_household(member, other, 
 def test_a_change_of_the_title_keeps_the_words(member, watch_id):
     old = get(member, add(member, watch_id))
     with db.write(member) as connection:
-        documents.change(connection, member, old, replace(RECEIPT, title="Bill"), TODAY)
+        documents.change(connection, member, old, replace(RECEIPT, title="Invoice Zürich"), TODAY)
     assert found(member, "4711") == {watch_id}
+
+
+def test_search_finds_the_watch_by_the_title_of_a_document_as_it_is_now(member, watch_id):
+    document_id = add(member, watch_id, replace(RECEIPT, title="Garantie Bucherer"))
+    assert found(member, "garantie buch") == {watch_id}
+    with db.write(member) as connection:
+        old = documents.get(connection, member, document_id)
+        documents.change(connection, member, old, replace(RECEIPT, title="Bill"), TODAY)
+    assert found(member, "garantie") == set()
+    assert found(member, "bill") == {watch_id}
 
 
 def test_a_name_of_the_watch_ranks_above_a_word_in_its_papers(member, watch_id):
