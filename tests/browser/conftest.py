@@ -73,7 +73,13 @@ def browser_type_launch_args() -> dict[str, object]:
         pytest.skip(f"{CHROMIUM} is not here: apt-get install chromium")
     return {
         "executable_path": str(CHROMIUM),
-        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--use-fake-ui-for-media-stream",  # Chromium's own test picture is the camera
+            "--use-fake-device-for-media-stream",
+        ],
     }
 
 

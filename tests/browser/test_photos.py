@@ -11,13 +11,6 @@ from tests.browser.test_main_job import add, rest, serious, title
 from tests.pictures import picture
 
 COLOURS = ["crimson", "seagreen", "royalblue", "goldenrod"]
-CAMERA = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    """Chromium's own test picture stands for the camera of a phone."""
-    return browser_type_launch_args | {"args": [*browser_type_launch_args["args"], *CAMERA]}
 
 
 def files(*colours: str) -> list[dict[str, object]]:
