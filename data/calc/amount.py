@@ -3,12 +3,12 @@
 import re
 from decimal import Decimal
 
-_CODES = (
+CODES = (
     "AED AUD BGN BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR ILS INR ISK JPY KRW KWD MXN MYR NOK "
     "NZD PHP PLN QAR RON RUB SAR SEK SGD THB TRY TWD USD ZAR"
 )
 # Who uses a sign; the first is the one named when it is not the field's currency.
-_SIGNS = {
+SIGNS = {
     "€": ("EUR",),
     "$": ("USD", "AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD"),
     "US$": ("USD",),
@@ -20,7 +20,7 @@ _SIGNS = {
     "KR": ("SEK", "DKK", "NOK", "ISK"),
 }
 # No-break, narrow no-break and thin spaces; typographic apostrophe; minus sign and dashes.
-_PLAIN = str.maketrans(
+PLAIN = str.maketrans(
     {0xA0: " ", 0x202F: " ", 0x2009: " ", 0x2019: "'", 0x2212: "-", 0x2013: "-", 0x2014: "-"}
 )
 _MARK = r"[^\W\d_]{0,2}[€$£¥]|[^\W\d_]{1,3}\.?"
@@ -47,7 +47,7 @@ def parse_amount(typed: str, currency: str | None = None) -> Decimal:
     Raises:
         ValueError: not an amount; its text is the sentence to show at the field.
     """
-    text = typed.translate(_PLAIN).strip()
+    text = typed.translate(PLAIN).strip()
     if not text:
         raise ValueError("Write an amount, such as 12,390.50.")
     shape = _SHAPE.fullmatch(text)
@@ -69,7 +69,7 @@ def parse_amount(typed: str, currency: str | None = None) -> Decimal:
 def _check_currency(mark: str, currency: str | None, typed: str) -> None:
     """Refuse a currency that is unknown or not the field's."""
     name = mark.upper().rstrip(".")
-    possible = _SIGNS.get(name) or ((name,) if name in _CODES.split() or name == currency else ())
+    possible = SIGNS.get(name) or ((name,) if name in CODES.split() or name == currency else ())
     if not possible:
         raise _not_an_amount(typed)
     if currency is not None and currency not in possible:

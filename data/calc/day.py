@@ -19,18 +19,18 @@ _MONTHS = (
     "november nov novembre",
     "december dec dezember dez décembre decembre déc",
 )
-_MONTH_OF = {name: at for at, names in enumerate(_MONTHS, 1) for name in names.split()}
+MONTH_OF = {name: at for at, names in enumerate(_MONTHS, 1) for name in names.split()}
 LAST_MONTH = 12
-_NAMES = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
+NAMES = "|".join(sorted(MONTH_OF, key=len, reverse=True))
 _AGO = {"yesterday": 1, "gestern": 1, "today": 0, "heute": 0, "aujourd'hui": 0}
 _SHAPES = [
     re.compile(rf"(?<![\w.,/'-])(?:{shape})(?![\w/-]|[.,'][0-9])", re.IGNORECASE)
     for shape in (
         r"(?P<y>[0-9]{4})(?P<sign>[-/.])(?P<m>[0-9]{1,2})(?P=sign)(?P<d>[0-9]{1,2})",
         r"(?P<d>[0-9]{1,2})(?P<sign>[-/.])(?P<m>[0-9]{1,2})(?P=sign)(?P<y>[0-9]{4})",
-        rf"(?P<d>[0-9]{{1,2}})(?:\.|st|nd|rd|th|er)? ?(?P<name>{_NAMES})\.?,? (?P<y>[0-9]{{4}})",
-        rf"(?P<name>{_NAMES})\.? (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<y>[0-9]{{4}})",
-        rf"(?P<name>{_NAMES})\.? (?P<y>[0-9]{{4}})",
+        rf"(?P<d>[0-9]{{1,2}})(?:\.|st|nd|rd|th|er)? ?(?P<name>{NAMES})\.?,? (?P<y>[0-9]{{4}})",
+        rf"(?P<name>{NAMES})\.? (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<y>[0-9]{{4}})",
+        rf"(?P<name>{NAMES})\.? (?P<y>[0-9]{{4}})",
         r"(?P<m>0[1-9]|1[0-2])/(?P<y>[0-9]{4})",
         r"(?P<ago>yesterday|gestern|today|heute|aujourd'hui)",
     )
@@ -73,7 +73,7 @@ def _read(match: re.Match[str], today: date) -> Found | None:
 def _readings(parts: dict[str, str | None], typed: str) -> Iterator[tuple[int, int, int, str]]:
     """What it can mean, the likelier first: (year, month, day, remark)."""
     year, name, number = int(parts["y"] or 0), parts.get("name"), parts.get("d")
-    month = _MONTH_OF[name.lower()] if name else int(parts.get("m") or 0)
+    month = MONTH_OF[name.lower()] if name else int(parts.get("m") or 0)
     if number is None:
         yield year, month, 1, f"“{typed}” names no day: the first of the month was taken."
         return
