@@ -16,6 +16,7 @@ RUN pip install --no-cache-dir --disable-pip-version-check -r requirements.txt
 COPY .streamlit ./.streamlit
 COPY app ./app
 COPY data ./data
+COPY docs/user-guide.md ./docs/
 COPY pages ./pages
 COPY sql ./sql
 COPY LICENSE pyproject.toml ./

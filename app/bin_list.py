@@ -22,6 +22,7 @@ from app.watch_values import KINDS as VALUE_KINDS
 from data import bin as household_bin
 from data.bin import KINDS, Binned
 from data.errors import AppError
+from data.expenses import KINDS as EXPENSE_KINDS
 from data.services import KINDS as SERVICE_KINDS
 
 OPENED, EVERYTHING = "thing", "all"  # in the URL
@@ -31,13 +32,16 @@ ICONS = {
     "photo": "photo_camera",
     "document": "description",
     "service": "build",
+    "expense": "receipt_long",
 }
+WHOLE = "The whole collection"
 NAMES = {
     "watch": ("watch", "watches"),
     "value": ("value", "values"),
     "photo": ("photo", "photos"),
     "document": ("document", "documents"),
     "service": ("service", "services"),
+    "expense": ("cost", "costs"),
 }
 
 
@@ -57,7 +61,7 @@ def line(thing: Binned, *, writes: bool) -> Thrown:
 def title(thing: Binned) -> str:
     """What it is, in a few words."""
     if thing.kind == "watch":
-        return f"{thing.brand} {thing.model}"
+        return thing.watch
     if thing.kind == "value":
         amount = say.money(thing.amount, thing.currency or "")
         return f"{VALUE_KINDS[thing.what or '']} value of {say.day(thing.day)}, {amount}"
@@ -66,6 +70,9 @@ def title(thing: Binned) -> str:
     if thing.kind == "service":
         by = f", {thing.title}" if thing.title else ""
         return f"{SERVICE_KINDS[thing.what or '']} of {say.day(thing.day)}{by}"
+    if thing.kind == "expense":
+        amount = say.money(thing.amount, thing.currency or "")
+        return f"{EXPENSE_KINDS[thing.what or '']} of {say.day(thing.day)}, {amount}"
     shows = PHOTO_ROLES[thing.what or "other"]
     return thing.title or ("Photo" if thing.what == "other" else f"Photo: {shows.lower()}")
 
@@ -166,7 +173,7 @@ def _facts(thing: Binned) -> list[tuple[str, str]]:
     """What a person needs to know it again."""
     return [
         ("What", title(thing)),
-        *([] if thing.kind == "watch" else [("Belongs to", f"{thing.brand} {thing.model}")]),
+        *([] if thing.kind == "watch" else [("Belongs to", thing.watch or WHOLE)]),
         ("Deleted", f"{say.day(_day(thing.deleted_at))} by {thing.who or 'someone'}"),
         ("Stays until", say.day(_day(thing.until))),
     ]
@@ -174,7 +181,7 @@ def _facts(thing: Binned) -> list[tuple[str, str]]:
 
 def _belongs(thing: Binned) -> str:
     also = ", which is in the bin too" if thing.watch_is_in_bin else ""
-    return f"{thing.brand} {thing.model}{also}"
+    return f"{thing.watch or WHOLE}{also}"
 
 
 def _find(wanted: str) -> Binned | None:

@@ -30,6 +30,19 @@ def cached(
     return cast("T", _rows(_key(query, member), args, kwargs, query, member))
 
 
+def shared(
+    query: Callable[Concatenate[Connection, Member, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """As ``cached``, for answers of many rows: all who ask share one object, so never change it."""
+    member = session.member()
+    return cast("T", _shared(_key(query, member), args, kwargs, query, member))
+
+
+def computed(work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """What is worked out from reads, once for the same data; shared like them, never change it."""
+    return cast("T", _computed(_key(work, session.member()), args, kwargs, work))
+
+
 def cached_figure(build: Callable[P, go.Figure], /, *args: P.args, **kwargs: P.kwargs) -> go.Figure:
     """A chart, built once for the same data; all who see it share it, so never change it."""
     return _figure(_key(build, session.member()), args, kwargs, build)
@@ -58,6 +71,28 @@ def _rows(
 ) -> Any:
     with read(_member) as db:
         return _query(db, _member, *args, **kwargs)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _shared(
+    key: Key,  # noqa: ARG001  (the key of the cache)
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    _query: Callable[..., Any],
+    _member: Member,
+) -> Any:
+    with read(_member) as db:
+        return _query(db, _member, *args, **kwargs)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _computed(
+    key: Key,  # noqa: ARG001  (the key of the cache)
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    _work: Callable[..., Any],
+) -> Any:
+    return _work(*args, **kwargs)
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)

@@ -1,5 +1,7 @@
 """What every chart shares: its layout and hover, labels at the end of lines, an empty state."""
 
+from html import escape
+from math import floor, log10
 from typing import Any
 from zlib import crc32
 
@@ -10,6 +12,7 @@ from app.palette import Palette
 CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 FACE = '"Source Sans", sans-serif'  # Streamlit's own
 SMALL, TEXT = 12, 13  # px
+TICKS = 5  # lines of the grid at most
 ROOM = 0.055  # of the axis stays free beyond its lines
 CLOSE = 0.09  # two end labels nearer than this share of the axis would touch
 
@@ -26,7 +29,7 @@ def layout(palette: Palette, *, height: int, unit: str) -> go.Layout:
         height=height,
         margin={"l": 0, "r": 60, "t": 12, "b": 28},
         paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor=palette.background,
         font=font,
         colorway=palette.categorical,
         showlegend=False,
@@ -66,7 +69,7 @@ def layout(palette: Palette, *, height: int, unit: str) -> go.Layout:
             "fixedrange": True,
             "gridcolor": palette.border,
             "zeroline": False,
-            "nticks": 5,
+            "nticks": TICKS,
             "tickfont": {"size": SMALL, "color": palette.muted},  # inside labels default to #444
             "tickformat": "~s",
             "tickprefix": f"{unit} ",
@@ -109,6 +112,11 @@ def say_nothing(figure: go.Figure, sentence: str, palette: Palette) -> go.Figure
     )
 
 
+def as_text(name: str) -> str:
+    """A person's text for Plotly, which reads tags and, in a template, %{…}."""
+    return escape(name).replace("%", "&#37;")
+
+
 def faint(colour: str) -> str:
     """A colour at a tenth of its strength, for the area under a line."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
@@ -148,4 +156,17 @@ def _reach(figure: go.Figure) -> tuple[float, float]:
         drawn.append(0)
     low, high = min(drawn, default=0), max(drawn, default=0)
     room = (high - low or abs(high) or 1) * ROOM
-    return (low - room if low else 0), (high + room if high or not low else 0)
+    return with_headroom(low - room if low else 0, high + room if high or not low else 0)
+
+
+def with_headroom(low: float, high: float) -> tuple[float, float]:
+    """The ends of an axis, so that the label of its highest line has room above it."""
+    return low, max(high, _topmost(low, high) + (high - low) * ROOM)
+
+
+def _topmost(low: float, high: float) -> float:
+    """The highest line of the grid, whose label needs room above it; as Plotly chooses it."""
+    rough = (high - low) / TICKS
+    scale = 10.0 ** floor(log10(rough))
+    step = next(nice * scale for nice in (1, 2, 5, 10) if nice * scale >= rough)
+    return floor(high / step) * step

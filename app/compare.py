@@ -21,7 +21,7 @@ from app.markup import Row
 from app.palette import Palette
 from app.photo_links import photo_url
 from app.watch_values import NO_MONEY, Worth
-from data import comparing, figures, listing, watches
+from data import comparing, expenses, figures, listing, watches
 from data.accounts import Member
 from data.comparing import Care
 from data.errors import NotFoundError
@@ -142,12 +142,13 @@ def _find(db: Connection, member: Member, watch_id: UUID) -> Watch | None:
 def _worths(
     db: Connection, member: Member, found: Sequence[Watch], currency: str, today: date
 ) -> list[Worth]:
-    """Their figures, and what their services cost."""
+    """Their figures, and what their services cost and else was paid for them."""
     ids = [watch.watch_id for watch in found]
     if not ids:
         return []
     money = comparing.money(db, member, ids, currency, today)
-    paid = comparing.service_costs(db, member, ids, currency)
+    care = comparing.service_costs(db, member, ids, currency)
+    extras = expenses.payments(db, member, ids, currency, today)
     return [
         Worth(
             watch,
@@ -155,7 +156,8 @@ def _worths(
             (),
             currency,
             today,
-            tuple(one for one in paid if one.watch_id == watch.watch_id),
+            tuple(one for one in care if one.watch_id == watch.watch_id),
+            tuple(one for one in extras if one.watch_id == watch.watch_id),
         )
         for watch in found
     ]

@@ -11,7 +11,7 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from app.chart_layout import SMALL, layout, say_nothing, settled
+from app.chart_layout import SMALL, as_text, layout, say_nothing, settled
 from app.format import day, money, percent
 from app.palette import Palette
 
@@ -84,7 +84,7 @@ def indexed_lines(lines: Sequence[Line], currency: str, palette: Palette) -> go.
             mode="lines",
             line={"color": colour(palette, line.place), "width": 2, "shape": "hv"},
             text=[money(r.value, currency) for r in line.readings],
-            hovertemplate=f"{_safe(line.name)} <b>%{{text}}</b> (%{{y:.1f}})<extra></extra>",
+            hovertemplate=f"{as_text(line.name)} <b>%{{text}}</b> (%{{y:.1f}})<extra></extra>",
         )
     days = sorted(r.day for line in lines for r in line.readings)
     figure.update_xaxes(range=[days[0].isoformat(), days[-1].isoformat()])
@@ -121,7 +121,7 @@ def _name_ends(
             y=height / plot,
             yref="paper",
             yanchor="middle",
-            text=f'<span style="color:{hue}"><b>—</b></span> {_safe(line.name)} {y:,.0f}',
+            text=f'<span style="color:{hue}"><b>—</b></span> {as_text(line.name)} {y:,.0f}',
             xanchor="left",
             xshift=4,
             showarrow=False,
@@ -166,8 +166,3 @@ def describe(lines: Sequence[Line], currency: str) -> str:
             f"{money(last.value, currency)} on {day(last.day)} ({percent(moved, signed=True)})"
         )
     return f"Values over time: {'; '.join(said)}." if said else "No value over time is known."
-
-
-def _safe(name: str) -> str:
-    """A person's text for Plotly, which reads tags and, in a template, %{…}."""
-    return escape(name).replace("%", "&#37;")

@@ -11,15 +11,17 @@ from decimal import Decimal
 from app import format as say
 from app import watch_facts
 from app.compare_markup import Fact, FactGroup, FactRow
-from app.watch_ownership import service_flows
+from app.watch_ownership import other_flows, owning_flows, service_flows
 from app.watch_tiles import LEFT
 from app.watch_values import Worth
 from data.calc import returns
 from data.calc.missing import Missing
+from data.calc.returns import CashFlow
 from data.comparing import Care
 from data.services import KINDS
 
 NOT_RECORDED = "Not recorded"
+EMPTY = {"Owner": "The household"}  # what a dash means where something is known all the same
 MOVEMENT = ("Movement", "Calibre", "Power reserve", "Complications")
 RANKED: dict[str, Callable[[Worth], Decimal | int | None]] = {
     "Water resistance": lambda worth: worth.watch.water_resistance_m,
@@ -52,13 +54,14 @@ def groups(
     rest = [label for label in kinds[0] if label not in MOVEMENT] if kinds else []
     bought = _rows(_some(purchase, ("Bought on", "Retailer or seller")), worths)
     bought += [_row("Cost", worths, _cost), _row("Held for", worths, _held)]
+    wish = _told("Target price", [facts.get("Target price", "") for facts in purchase])
     status = _told("Status", [_status(worth) for worth in worths])
     found = [
         FactGroup("The watch", [status, *_rows(identity, worths)]),
         FactGroup("Purchase", bought),
         FactGroup("Specification", _rows(_some(kinds, rest), worths)),
         FactGroup("Movement", _rows(_some(kinds, MOVEMENT), worths)),
-        FactGroup("Value", _value_rows(worths)),
+        FactGroup("Value", [*_value_rows(worths), wish]),
         FactGroup("Service", _service_rows(worths, cares)),
     ]
     kept = [
@@ -96,7 +99,10 @@ def _rows(facts: Sequence[Mapping[str, str]], worths: Sequence[Worth]) -> list[F
         _ranked_row(
             label,
             [
-                Ranked(_fact(found[label]), RANKED[label](worth) if label in RANKED else None)
+                Ranked(
+                    _fact(found[label], EMPTY.get(label, NOT_RECORDED)),
+                    RANKED[label](worth) if label in RANKED else None,
+                )
                 for found, worth in zip(facts, worths, strict=True)
             ],
         )
@@ -126,8 +132,8 @@ def _ranked_row(label: str, ranked: Sequence[Ranked]) -> FactRow:
     )
 
 
-def _fact(text: str) -> Fact:
-    return Fact(text) if text else Fact(say.ABSENT, hint=NOT_RECORDED)
+def _fact(text: str, empty: str = NOT_RECORDED) -> Fact:
+    return Fact(text) if text else Fact(say.ABSENT, hint=empty)
 
 
 def _status(worth: Worth) -> str:
@@ -150,9 +156,10 @@ def _service_rows(worths: Sequence[Worth], cares: Sequence[Care | None]) -> list
     rows = [
         _ranked_row("Last service", [_last_service(care) for care in cares]),
         _ranked_row("Next due", [_next_due(worth, care) for worth, care in pairs]),
-        _row("Cost of services", worths, _spent),
+        _row("Cost of services", worths, _on_services),
+        _row("Other costs", worths, _on_others),
     ]
-    paid = any(worth.care for worth in worths)
+    paid = any(worth.care or worth.extras for worth in worths)
     return [*rows, _row("Cost of ownership", worths, _owned_for)] if paid else rows
 
 
@@ -171,25 +178,30 @@ def _next_due(worth: Worth, care: Care | None) -> Ranked:
     return Ranked(Fact(say.day(care.due_on), detail, tone="loss" if late else ""))
 
 
-def _spent(worth: Worth) -> Ranked:
-    flows = service_flows(worth)
+def _on_services(worth: Worth) -> Ranked:
+    return _spent(service_flows(worth), worth.currency, ("service", "services"))
+
+
+def _on_others(worth: Worth) -> Ranked:
+    return _spent(other_flows(worth), worth.currency, ("payment", "payments"))
+
+
+def _spent(flows: list[CashFlow] | Missing, currency: str, words: tuple[str, str]) -> Ranked:
     if isinstance(flows, Missing):
         return _absent(flows.reason.rstrip(".").replace("No rate", "no rate"))
     if not flows:
         return Ranked(_fact(""))
     total = -sum((flow.amount for flow in flows), Decimal())
-    return Ranked(
-        Fact(say.money(total, worth.currency), say.count(len(flows), "service", "services"))
-    )
+    return Ranked(Fact(say.money(total, currency), say.count(len(flows), *words)))
 
 
 def _owned_for(worth: Worth) -> Ranked:
     """As the tile of the watch's page; it is the cost where nothing came on top."""
-    flows, cost = service_flows(worth), worth.money.cost
+    flows, cost = owning_flows(worth), worth.money.cost
     if worth.wanted:
         return _absent("not here yet")
     if isinstance(flows, Missing):
-        return _absent("a service without a rate")
+        return _absent("a payment without a rate")
     if cost is None or (worth.sold and worth.outcome is None):
         return _absent("needs a cost" if cost is None else "needs a sale price")
     spent = [-flow.amount for flow in flows]

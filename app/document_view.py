@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app import document_words as words
-from app import session, ui
+from app import record_form, session, ui
 from app.cache import cached
 from app.document_words import EDITED, OPENED, PAGE
 from app.list_markup import Link
@@ -41,18 +41,9 @@ def show(watch_id: UUID, *, writes: bool) -> None:
 def undo_removal(watch_id: UUID) -> None:
     """After a removal: what was removed, and the way back."""
     gone: Document | None = session.get(REMOVED, None)
-    if gone is None or gone.watch_id != watch_id:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(ui.plain(f"“{gone.title}” was removed."), width="content")
-        if st.button("Undo", icon=":material/undo:", key="document.undo"):
-            session.drop(REMOVED)
-            try:
-                with session.write() as db:
-                    documents.restore(db, session.member(), gone.document_id)
-            except AppError as error:
-                session.notice(str(error))
-            st.rerun()
+    if gone is not None and gone.watch_id == watch_id:
+        restore = partial(documents.restore, document_id=gone.document_id)
+        record_form.undo("document", f"“{gone.title}” was removed.", restore)
 
 
 def _asked(watch_id: UUID) -> Document | None:
@@ -138,7 +129,8 @@ def _edit(document: Document, labels: Mapping[UUID, str]) -> None:
             ui.field_problem({field: sentence}, field)
     if theirs := session.get(f"{form}.meanwhile", None):
         with conflict:
-            _settle(form, theirs, labels)
+            now = f"“{theirs.title}”, {words.detail(theirs, labels)}"
+            record_form.settle(form, "document", now)
 
 
 def _fields(
@@ -182,21 +174,6 @@ def _fields(
     return DocumentDraft(title, kind, day, service_id), places
 
 
-def _settle(form: str, theirs: Document, labels: Mapping[UUID, str]) -> None:
-    """Two people edited one document: say what it is now, and offer both ways on."""
-    now = f"“{theirs.title}”, {words.detail(theirs, labels)}"
-    st.warning(
-        ui.plain(
-            f"Someone else changed this document while you were editing it. It is now {now}. "
-            "Save again to replace that with what you typed, or start again from theirs."
-        )
-    )
-    if st.button("Start again from theirs", key=f"{form}.theirs"):
-        session.close(form)
-        session.drop(f"{form}.meanwhile")
-        st.rerun()
-
-
 def _load(document_id: UUID) -> Document:
     with read(session.member()) as db:
         return documents.get(db, session.member(), document_id)
@@ -208,8 +185,7 @@ def _open_form() -> None:
 
 def _close(form: str) -> None:
     """Back to the document as it is."""
-    session.close(form)
-    session.drop(f"{form}.meanwhile")
+    record_form.forget(form)
     _leave(EDITED)
     st.rerun()
 

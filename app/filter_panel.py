@@ -62,15 +62,26 @@ def panel(asked: Asked, currency: str, today: date) -> None:
     given: dict[str, list[str] | str | None] = {}
     with st.form("watches.panel"):
         # A row at a time, so that Tab and a phone go through them in reading order.
-        keys = list(CHOICES)
+        keys = _offered()
         for place, key in zip(st.columns(4), keys[:4], strict=True):
             with place:
                 given[key] = _choice(asked, key, mark)
-        places = st.columns(4)
-        for place, key in zip(places, keys[4:], strict=False):
+        second = st.columns(4)
+        for place, key in zip(second, keys[4:], strict=False):
             with place:
                 given[key] = _choice(asked, key, mark)
-        with places[3]:
+        for place, (key, label) in zip(st.columns(4), AMOUNTS.items(), strict=True):
+            with place:
+                text = asked.query.get(key, [""])[0]
+                given[key] = st.text_input(f"{label}, {currency}", text, key=f"filter.{key}.{mark}")
+                ui.field_problem(problems, key)
+        last = st.columns(4)
+        for place, (key, label) in zip(last, DATES.items(), strict=False):
+            with place:
+                given[key] = _date(asked, key, label, today, mark)
+                ui.field_problem(problems, key)
+        free = [*second[len(keys) - 4 :], *last[len(DATES) :], st.container()]
+        with free[0]:
             given["valued"] = st.selectbox(
                 "Value",
                 list(VALUED),
@@ -79,17 +90,7 @@ def panel(asked: Asked, currency: str, today: date) -> None:
                 placeholder="Any",
                 key=f"filter.valued.{mark}",
             )
-        for place, (key, label) in zip(st.columns(4), AMOUNTS.items(), strict=True):
-            with place:
-                text = asked.query.get(key, [""])[0]
-                given[key] = st.text_input(f"{label}, {currency}", text, key=f"filter.{key}.{mark}")
-                ui.field_problem(problems, key)
-        places = st.columns(4)
-        for place, (key, label) in zip(places, DATES.items(), strict=False):
-            with place:
-                given[key] = _date(asked, key, label, today, mark)
-                ui.field_problem(problems, key)
-        with places[2]:
+        with free[1]:
             codes = list(CURRENCIES)
             chosen = st.selectbox(
                 "Show amounts in",
@@ -99,12 +100,17 @@ def panel(asked: Asked, currency: str, today: date) -> None:
                 key=f"filter.currency.{mark}",
             )
         with (
-            places[3],
+            free[2],
             st.container(horizontal=True, vertical_alignment="bottom", height="stretch"),
         ):
             pressed = st.form_submit_button("Show watches", type="primary")
     if pressed:
         _apply(asked, given, currency, chosen)
+
+
+def _offered() -> list[str]:
+    """The choices there are; whose a watch is only where there is more than one person."""
+    return [key for key in CHOICES if key != "owner" or len(CHOICES[key].options()) > 1]
 
 
 def _choice(asked: Asked, key: str, mark: str) -> list[str]:

@@ -8,10 +8,12 @@ from app import format as say
 from app.cache import cached
 from app.document_words import KINDS as DOCUMENT_KINDS
 from app.gallery import WORDS as PHOTO_ROLES
+from app.service_words import every
 from app.watch_values import KINDS as VALUE_KINDS
 from app.watch_values import SOURCES
 from app.watch_words import LABELS, NAMES, typed_amount, typed_number
 from data import reference_data
+from data.expenses import KINDS as EXPENSE_KINDS
 from data.history import Change
 from data.services import KINDS as SERVICE_KINDS
 
@@ -36,6 +38,15 @@ SERVICE = {
     "currency": "Currency",
     "next_due_on": "Next due",
 }
+EXPENSE = {
+    "kind": "Type",
+    "paid_on": "Paid",
+    "amount": "Amount",
+    "currency": "Currency",
+    "every_months": "Repeats",
+    "ends_on": "Ends",
+    "note": "Note",
+}
 DOCUMENT = {
     "title": "Title",
     "kind": "Type",
@@ -45,21 +56,29 @@ DOCUMENT = {
 PHOTO = {"role": "Shows", "caption": "Caption", "content_hash": "Picture"}
 PLAN = {"months": "Care plan"}
 FIELDS: dict[str, Mapping[str, str]] = {  # table → field → what it is called
-    "watch": LABELS | {"brand_id": LABELS["brand"], "collection_id": LABELS["collection"]},
+    "watch": LABELS | {f"{name}_id": LABELS[name] for name in ("brand", "collection", "owner")},
     "watch_tag": {"tags": "Tag"},
     "watch_complication": {"complications": "Complication"},
     "valuation": VALUE,
     "service": SERVICE,
+    "expense": EXPENSE,
     "document": DOCUMENT,
     "photo": PHOTO,
     "care_plan": PLAN,
 }
-THINGS = {"valuation": "value", "service": "service", "document": "document", "photo": "photo"}
+THINGS = {
+    "valuation": "value",
+    "service": "service",
+    "expense": "cost",
+    "document": "document",
+    "photo": "photo",
+}
 CHOICES: dict[tuple[str, str], Mapping[str, str]] = {
     ("valuation", "kind"): VALUE_KINDS,
     ("valuation", "source"): {key: name.capitalize() for key, name in SOURCES.items()},
     ("valuation", "confirmed"): {"true": "Yes", "false": "No"},
     ("service", "kind"): SERVICE_KINDS,
+    ("expense", "kind"): EXPENSE_KINDS,
     ("document", "kind"): DOCUMENT_KINDS,
     ("photo", "role"): PHOTO_ROLES,
     **{("watch", field): names for field, names in NAMES.items()},
@@ -105,6 +124,8 @@ def record(change: Change) -> str:
         return f"{thing} of {say.day(date.fromisoformat(change.title))}, {amount}"
     if change.entity == "service" and change.title:
         return SERVICE_KINDS[change.title]
+    if change.entity == "expense" and change.title:
+        return f"{EXPENSE_KINDS[change.title]}, {say.money(change.amount, change.currency or '')}"
     return f"{thing} “{change.title}”" if thing and change.title else thing
 
 
@@ -124,7 +145,7 @@ def edited(fields: Sequence[str]) -> str:
 
 _FEW = 3
 _LISTS = frozenset({"watch_tag", "watch_complication"})
-_IDS = frozenset({"brand_id", "collection_id", "service_id"})
+_IDS = frozenset({"brand_id", "collection_id", "owner_id", "service_id"})
 
 
 def _named(entity: str, field: str) -> str:
@@ -173,5 +194,5 @@ _WRITTEN: dict[str, Callable[[str], str]] = {
     "taxes": lambda text: typed_amount(Decimal(text)),
     "cost": lambda text: typed_amount(Decimal(text)),
     "quote": lambda text: typed_amount(Decimal(text)),
-    "months": lambda text: f"every {text} months",
+    "months": lambda text: every(int(text)),
 }

@@ -129,6 +129,30 @@ def links(items: Iterable[Link]) -> Safe:
     return fill('<p class="cb-links">{each}</p>', each=join(each))
 
 
+def contents(name: str, items: Iterable[tuple[str, str, bool]]) -> Safe:
+    """Chapters as a list of links (text, href, whether it is the one shown)."""
+    each = (
+        fill(
+            '<li><a href="{href}"{here}>{text}</a></li>',
+            href=leads_to(href),
+            here=Safe(' aria-current="page"') if shown else Safe(""),
+            text=text,
+        )
+        for text, href, shown in items
+    )
+    template = '<nav aria-label="{name}"><ul class="cb-contents">{each}</ul></nav>'
+    return fill(template, name=name, each=join(each))
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> Safe:
+    """A definition list in as many columns as fit."""
+    items = (
+        fill("<div><dt>{label}</dt><dd>{text}</dd></div>", label=label, text=text)
+        for label, text in pairs
+    )
+    return fill('<dl class="cb-facts">{items}</dl>', items=join(items))
+
+
 def pager(said: str, before: Link | None, after: Link | None) -> Safe:
     """Where in the list this page stands, between the way back and the way on."""
 

@@ -40,6 +40,7 @@ class Figure:
     spark: Sequence[float] | None = None
     help: str = ""
     more: str = ""  # a second, quiet line under the detail
+    explained_at: str = ""  # where it is worked out step by step
 
 
 @dataclass(frozen=True)
@@ -151,15 +152,6 @@ def rows(items: Iterable[Row], *, pictured: bool = False) -> Safe:
     return fill('<ul class="cb-rows">{items}</ul>', items=join(each))
 
 
-def facts(pairs: Iterable[tuple[str, str]]) -> Safe:
-    """A definition list in as many columns as fit."""
-    items = (
-        fill("<div><dt>{label}</dt><dd>{text}</dd></div>", label=label, text=text)
-        for label, text in pairs
-    )
-    return fill('<dl class="cb-facts">{items}</dl>', items=join(items))
-
-
 def badges(items: Iterable[Badge]) -> Safe:
     """Short facts in a line."""
     each = (_badge("li", badge) for badge in items)
@@ -244,6 +236,14 @@ def _figure(figure: Figure) -> Safe:
         "info</span>",
         fill("{help}", help=figure.help),
     )
+    if figure.explained_at:
+        hint = fill(
+            '<a class="cb-help cb-icon" href="{href}" aria-label="How {label} is worked out"'
+            ' data-help="{help}">info</a>',
+            href=leads_to(figure.explained_at),
+            label=figure.label,
+            help=figure.help,
+        )
     return fill(
         '<div class="cb-figure"><dt class="cb-label">{label}{hint}</dt>'
         '<dd><span class="cb-number">{text}</span>'

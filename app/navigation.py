@@ -13,14 +13,23 @@ ADD_WATCH = PAGES / "add_watch.py"
 EDIT_WATCH = PAGES / "edit_watch.py"
 EDIT_MANY = PAGES / "edit_many.py"
 COMPARE = PAGES / "compare.py"
+ANALYTICS = PAGES / "analytics.py"
+UPDATE_VALUES = PAGES / "update_values.py"
+WISHLIST = PAGES / "wishlist.py"
+WHAT_IF = PAGES / "what_if.py"
+IMPORT_PRICES = PAGES / "import_prices.py"
+BENCHMARKS = PAGES / "benchmarks.py"
 SERVICE = PAGES / "service.py"
 COLLECTIONS = PAGES / "collections.py"
 BIN = PAGES / "bin.py"
+GUIDE = PAGES / "guide.py"
 SETTINGS = PAGES / "settings.py"
 # As a browser asks for them; the theme a person chooses is kept by address.
 ADDRESSES = [
-    "/", "/watches", "/watch", "/add_watch", "/edit_watch", "/edit_many", "/compare", "/service",
-    "/collections", "/bin", "/settings",
+    "/", "/watches", "/watch", "/add_watch", "/edit_watch", "/edit_many", "/compare",
+    "/analytics", "/update_values", "/wishlist", "/what_if", "/import_prices",
+    "/benchmarks", "/service", "/collections", "/bin",
+    "/guide", "/settings",
 ]  # fmt: skip
 
 
@@ -36,6 +45,14 @@ def menu(*, visible: bool = True) -> StreamlitPage:
             _page(EDIT_WATCH, "Edit watch", "edit", hidden=True),
             _page(EDIT_MANY, "Edit many", "checklist", hidden=True),
         ],
+        "Money": [
+            _page(ANALYTICS, "Analytics", "monitoring"),
+            _page(UPDATE_VALUES, "Update values", "edit_note"),
+            _page(WISHLIST, "Wishlist", "favorite"),
+            _page(WHAT_IF, "What if", "science"),
+            _page(IMPORT_PRICES, "Import prices", "upload_file", hidden=True),
+            _page(BENCHMARKS, "Benchmarks", "show_chart", hidden=True),
+        ],
         "Care": [
             _page(SERVICE, "Service", "build"),
         ],
@@ -43,9 +60,10 @@ def menu(*, visible: bool = True) -> StreamlitPage:
             _page(COLLECTIONS, "Collections", "folder"),
             _page(BIN, "Bin", "delete"),
             _page(SETTINGS, "Settings", "settings"),
+            _page(GUIDE, "Guide", "menu_book"),
         ],
     }
-    return st.navigation(groups, position="sidebar" if visible else "hidden")
+    return st.navigation(groups, position="sidebar" if visible else "hidden", expanded=True)
 
 
 def _page(

@@ -29,6 +29,12 @@ NEVER_VALUED = {"status": "owned", "valued": "no"}
 VALUED_LONG_AGO = {"status": "owned", "valued": "stale"}
 FRESH = 7  # days: older exchange rates are named
 NEEDS_BOTH = "This needs a watch with both a cost and a value."
+COST_HELP = "Price, fees and taxes, each at the exchange rate of the day the watch came."
+GAIN_HELP = (
+    "Value less cost. The watches’ part is their gain in the currency they were bought "
+    "in, at today’s rate; the currencies’ part is the rest."
+)
+RETURN_HELP = "Gain divided by cost, over the watches that have both."
 
 
 def lines(total: Totals, points: Sequence[TrendPoint], currency: str, since: str) -> list[Line]:
@@ -93,7 +99,12 @@ def tiles(total: Totals, points: Sequence[TrendPoint], currency: str, since: str
 
 
 def lists(
-    performers: Sequence[Performer], needing: Sequence[NeedsValue], total: Totals, currency: str
+    performers: Sequence[Performer],
+    needing: Sequence[NeedsValue],
+    total: Totals,
+    currency: str,
+    *,
+    writes: bool,
 ) -> list[Listed]:
     """Lists of watches, none of them empty; each title is true whatever the returns are.
 
@@ -106,6 +117,7 @@ def lists(
         found.append(Listed("Lowest returns", _performer_rows(worst, currency)))
     if needing:  # never valued, or over a year ago
         wholes = _lists_without_value(total)
+        wholes = [Link("Update values", "/update_values"), *wholes] if writes else wholes
         found.append(Listed("Without a recent value", _needing_rows(needing), wholes))
     return found
 
@@ -177,34 +189,36 @@ def _cost(total: Totals, points: Sequence[TrendPoint], currency: str, since: str
         say.money(total.cost, currency),
         moved,
         spark=[float(point.cost) for point in points if not point.missing],
-        help="Price, fees and taxes, each at the exchange rate of the day the watch came.",
+        help=COST_HELP,
         more=_of_all(total.costed, total),
     )
 
 
-def _gain(total: Totals, points: Sequence[TrendPoint], currency: str, since: str) -> Figure:
-    """The gain, and the two parts it is made of: rounded, they still add up to it."""
-    if not total.measured:
-        return Figure("Gain", say.ABSENT, spark=[], help=NEEDS_BOTH)
-    moved, by = _moved(points, since, lambda p: p.gain, _money(currency))
-    shown = say.money(total.gain, currency, signed=True)
-    cents = "." in shown
+def gain_split(total: Totals, currency: str) -> str:
+    """The two parts of the gain in words: rounded, they still add up to it."""
+    cents = "." in say.money(total.gain, currency, signed=True)
     step = say.CENT if cents else Decimal(1)
     watches = say.round_to(total.watch_gain, step)
     currencies = say.round_to(total.gain, step) - watches
-    split = [
+    parts = (("watches", watches), ("currencies", currencies))
+    return ", ".join(
         f"{name}{say.SPACE}{say.money(part, currency, cents=cents, signed=True)}"
-        for name, part in (("watches", watches), ("currencies", currencies))
-    ]
+        for name, part in parts
+    )
+
+
+def _gain(total: Totals, points: Sequence[TrendPoint], currency: str, since: str) -> Figure:
+    if not total.measured:
+        return Figure("Gain", say.ABSENT, spark=[], help=NEEDS_BOTH)
+    moved, by = _moved(points, since, lambda p: p.gain, _money(currency))
     return Figure(
         "Gain",
-        shown,
+        say.money(total.gain, currency, signed=True),
         moved,
         say.tone(by),
         spark=[float(point.gain) for point in points if not point.missing],
-        help="Value less cost. The watches’ part is their gain in the currency they were bought "
-        "in, at today’s rate; the currencies’ part is the rest.",
-        more=", ".join(split),
+        help=GAIN_HELP,
+        more=gain_split(total, currency),
     )
 
 
@@ -224,7 +238,7 @@ def _returned(total: Totals, points: Sequence[TrendPoint], since: str) -> Figure
         moved,
         say.tone(by),
         spark=[float(share) for share in series],
-        help="Gain divided by cost, over the watches that have both.",
+        help=RETURN_HELP,
         more=_of_all(total.measured, total),
     )
 

@@ -1,6 +1,7 @@
 """Which days a page looks back on: the range buttons, and the days they mean."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,8 +9,16 @@ import streamlit as st
 
 from app.format import day
 
-RANGES = {"3m": 3, "1y": 12, "3y": 36, "all": None}  # months; the keys are in URLs
-WORDS = {"3m": "in 3 months", "1y": "in a year", "3y": "in 3 years"}
+MONTHS = {"3m": 3, "1y": 12, "3y": 36, "5y": 60}  # the keys of ranges are in URLs
+WORDS = {
+    "3m": "in 3 months",
+    "ytd": "this year",
+    "1y": "in a year",
+    "3y": "in 3 years",
+    "5y": "in 5 years",
+}
+USUAL = ("3m", "1y", "3y", "all")
+EVERY = ("3m", "ytd", "1y", "3y", "5y", "all", "custom")
 DAILY, WEEKLY = 400, 1_100  # so many days are drawn one by one, and week by week
 
 
@@ -32,29 +41,32 @@ class Period:
         return 1 if self.days <= DAILY else 7 * -(-self.days // WEEKLY)
 
 
-def choose(first: date, today: date) -> Period:
+def choose(first: date, today: date, offered: Sequence[str] = USUAL) -> Period:
     """Range buttons, bound to ``?range=``; a year at first, or all of it where there is less.
 
     ``first`` is the first day there is anything of: no range goes back further.
     """
-    usual = "all" if first > months_before(today, RANGES["1y"] or 0) else "1y"
+    usual = "all" if first > months_before(today, MONTHS["1y"]) else "1y"
     chosen = st.segmented_control(
         "Period",
-        list(RANGES),
+        offered,
         default=usual,
         required=True,
         key="range",
         bind="query-params",
         label_visibility="collapsed",
     )
+    if chosen == "custom":
+        return _of_days(first, today)
     return of_range(chosen or usual, first, today)  # None: an empty ?range=
 
 
 def of_range(chosen: str, first: date, today: date) -> Period:
     """The days of a range up to today, but none before ``first``."""
-    first, months = min(first, today), RANGES[chosen]
-    start = first if months is None else max(first, months_before(today, months))
-    since = WORDS[chosen] if months and start > first else f"since {day(start)}"
+    first = min(first, today)
+    asked = _first_of(chosen, today)
+    start = max(first, asked or first)
+    since = WORDS[chosen] if asked and start > first else f"since {day(start)}"
     return Period(start, today, since)
 
 
@@ -62,3 +74,34 @@ def months_before(when: date, months: int) -> date:
     """The same day some months earlier, or the last day of a shorter month."""
     year, month = divmod(when.year * 12 + when.month - 1 - months, 12)
     return date(year, month + 1, min(when.day, monthrange(year, month + 1)[1]))
+
+
+def _first_of(chosen: str, today: date) -> date | None:
+    """The day a range goes back to; None: as far as there is anything."""
+    if chosen == "ytd":
+        return date(today.year - 1, 12, 31)  # the year's changes are against the last of the old
+    return months_before(today, MONTHS[chosen]) if chosen in MONTHS else None
+
+
+def _of_days(first: date, today: date) -> Period:
+    """Two days to choose, in either order, bound to ``?from=`` and ``?to=``."""
+    first = min(first, today)
+    with st.container(horizontal=True, width="content", key="period_days"):
+        usual = (max(first, months_before(today, MONTHS["1y"])), today)
+        days = [
+            st.date_input(
+                label,
+                shown,
+                min_value=first,
+                max_value=today,
+                format="YYYY-MM-DD",
+                key=key,
+                bind="query-params",
+                label_visibility="collapsed",
+                width=150,
+            )
+            for label, key, shown in zip(("From", "To"), ("from", "to"), usual, strict=True)
+        ]
+    start, end = sorted(one if isinstance(one, date) else today for one in days)
+    words = f"since {day(start)}" if end == today else f"from {day(start)} to {day(end)}"
+    return Period(start, end, words)

@@ -109,11 +109,12 @@ async def _revive() -> None:
 
 
 async def _tidy() -> None:
-    """Once an hour: empty the bins of what is old, forget dead sessions, look for newer rates."""
+    """Once an hour: empty bins, forget dead sessions, look for newer rates and prices of gold."""
     while True:
         try:
             await asyncio.to_thread(start_up.tidy)
             await asyncio.to_thread(start_up.refresh_rates)
+            await asyncio.to_thread(start_up.refresh_gold)
         except UnavailableError:
             log.warning("The database was away; nothing was tidied.")
         await asyncio.sleep(SECONDS_BETWEEN_TIDYING)

@@ -4,22 +4,18 @@
 """
 
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from app import format as say
 from app import session
 from app.cache import cached
-from app.watch_words import read_amount, typed_amount
+from app.record_fields import amount, day, read
+from app.record_form import Places
+from app.watch_words import typed_amount
 from data import care_plans, services
-from data.currencies import CURRENCIES
 from data.services import ServiceDraft
-
-Places = dict[str, DeltaGenerator]
 
 
 def done_fields(
@@ -27,7 +23,7 @@ def done_fields(
 ) -> tuple[ServiceDraft, dict[str, str]]:
     """Of a service that is done: who did it, what it cost, when it is due again."""
     provider = _provider(form, shown, places)
-    cost, currency, problems = _amount("Cost", "cost", form, shown, shown.cost, places)
+    cost, currency, problems = amount("Cost", form, "cost", shown.cost, shown.currency, places)
     planned = None
     if draft.serviced_on:
         planned = cached(care_plans.proposed_due, watch_id, draft.kind, draft.serviced_on)
@@ -54,7 +50,7 @@ def done_fields(
             "Quote", typed_amount(shown.quote), key=f"{form}.quote", autocomplete="off"
         )
         places["quote"] = st.container()
-    quote, unread = _parse(quoted, currency, "quote")
+    quote, unread = read(quoted, currency, "quote")
     draft = replace(
         draft,
         provider=provider,
@@ -79,7 +75,7 @@ def away_fields(
         back = day("Expected back", f"{form}.expected_back_on", shown.expected_back_on)
         places["expected_back_on"] = st.container()
     provider = _provider(form, shown, places)
-    quote, currency, problems = _amount("Quote", "quote", form, shown, shown.quote, places)
+    quote, currency, problems = amount("Quote", form, "quote", shown.quote, shown.currency, places)
     draft = replace(
         draft,
         serviced_on=None,
@@ -110,34 +106,6 @@ def _provider(form: str, shown: ServiceDraft, places: Places) -> str | None:
     return chosen or None
 
 
-def _amount(
-    label: str,
-    name: str,
-    form: str,
-    shown: ServiceDraft,
-    held: Decimal | None,
-    places: Places,
-) -> tuple[Decimal | None, str, dict[str, str]]:
-    """An amount beside its currency: what was read, and what can't be."""
-    left, right = st.columns([3, 2])
-    with left:
-        typed = st.text_input(label, typed_amount(held), key=f"{form}.{name}", autocomplete="off")
-    first = shown.currency or session.member().currency
-    codes = list(dict.fromkeys([*CURRENCIES, first]))
-    with right:
-        currency = st.selectbox("Currency", codes, codes.index(first), key=f"{form}.currency")
-    places[name] = places["currency"] = st.container()
-    amount, problems = _parse(typed, currency, name)
-    return amount, currency, problems
-
-
-def _parse(typed: str, currency: str, name: str) -> tuple[Decimal | None, dict[str, str]]:
-    try:
-        return read_amount(typed, currency), {}
-    except ValueError as error:
-        return None, {name: str(error)}
-
-
 def description(form: str, shown: ServiceDraft, places: Places) -> str | None:
     """What was done, in the words of a person."""
     typed = st.text_area(
@@ -145,19 +113,3 @@ def description(form: str, shown: ServiceDraft, places: Places) -> str | None:
     )
     places["description"] = st.container()
     return typed.strip() or None
-
-
-def day(label: str, name: str, held: date | None, help: str | None = None) -> date | None:  # noqa: A002
-    """A day that can be emptied again: one with a default could not be."""
-    if not session.is_shown(f"page.{name}"):
-        session.put(name, held)
-    chosen = st.date_input(
-        label,
-        None,
-        min_value=date.min,  # a day out of range would be dropped without a word; ours is refused
-        max_value=date.max,
-        format="YYYY-MM-DD",
-        key=f"page.{name}",  # where session.put finds it
-        help=help,
-    )
-    return chosen if isinstance(chosen, date) else None

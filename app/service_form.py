@@ -7,22 +7,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from urllib.parse import urlencode
 from uuid import UUID
 
 import streamlit as st
 
 from app import format as say
-from app import session, ui, watch_documents
-from app.service_fields import Places, away_fields, day, description, done_fields
+from app import record_form, session, watch_documents
+from app.record_fields import day
+from app.record_form import NEW, Places
+from app.service_fields import away_fields, description, done_fields
 from app.watch_values import Worth
 from data import services
-from data.db import read
-from data.errors import AppError, ConflictError, RefusedError
 from data.services import KINDS, Service, ServiceDraft
 
-OPENED, NEW, BACK = "service", "new", "back"  # in the URL
-REMOVED = "service.removed"  # the service removed last, to be undone
+BACK = "back"  # in the URL
 STAGES = {"done": "Done", "away": "At the watchmaker"}
 FIELD_OF = {  # constraints, where the form has the field
     "service_back_after_handed_over": "serviced_on",
@@ -31,40 +29,31 @@ FIELD_OF = {  # constraints, where the form has the field
 }
 
 
-def open_new() -> None:
-    """Ask for a new service of the watch on this page."""
-    st.query_params.pop(BACK, None)
-    st.query_params[OPENED] = NEW
+def told(service: Service) -> str:
+    """Which service it is: ``regulation of 3 May 2026, CHF 90``."""
+    when = say.day(service.serviced_on or service.handed_over_on)
+    amount = "" if service.cost is None else f", {say.money(service.cost, service.currency or '')}"
+    return f"{KINDS[service.kind].lower()} of {when}{amount}"
 
 
-def open_old(service_id: UUID) -> None:
-    """Correct a service of the watch on this page."""
-    st.query_params.pop(BACK, None)
-    st.query_params[OPENED] = str(service_id)
+FORM = record_form.Kind(
+    "service", "service", services.GONE, told, services.get, services.remove, (BACK,)
+)
 
 
 def open_back(service_id: UUID) -> None:
     """The watch is back: open its service as done today."""
-    st.query_params[OPENED] = str(service_id)
-    st.query_params[BACK] = "1"
-
-
-def address(service_id: UUID) -> str:
-    """Where a recorded service can be corrected or removed: this page, and that one open."""
-    query = {name: value for name, value in st.query_params.to_dict().items() if name != BACK}
-    return "?" + urlencode(query | {OPENED: str(service_id)})
+    FORM.open(service_id, **{BACK: "1"})
 
 
 def show(worth: Worth, recorded: list[Service]) -> None:
     """The dialog, if one is open; nobody who may only look ever sees one."""
-    wanted = st.query_params.get(OPENED)
-    if not wanted or session.member().role == "viewer":
-        return
+    wanted = FORM.asked
     if wanted == NEW:
-        _dialog("Record service", partial(record, worth, recorded))
-        return
-    here = (one.service_id for one in recorded if str(one.service_id) == wanted)
-    _dialog("Edit service", partial(edit, next(here, None)))
+        FORM.dialog("Record service", partial(record, worth, recorded))
+    elif wanted:
+        here = (one.service_id for one in recorded if str(one.service_id) == wanted)
+        FORM.dialog("Edit service", partial(edit, next(here, None)))
 
 
 def record(worth: Worth, recorded: list[Service]) -> None:
@@ -79,23 +68,20 @@ def record(worth: Worth, recorded: list[Service]) -> None:
         session.notice("Watch handed over." if draft.serviced_on is None else "Service recorded.")
 
     if _ask(f"service.{watch_id}", watch_id, shown, save, "Record service"):
-        _done()
+        FORM.done()
 
 
 def edit(service_id: UUID | None) -> None:
     """A recorded service: save, remove, or settle that somebody else changed it meanwhile."""
-    if service_id is None:
-        st.info(services.GONE)
-        return
-    form = f"service.{service_id}"
-    try:
-        opened = session.opened(form, partial(_load, service_id))
-    except AppError as error:
-        st.info(ui.plain(str(error)))
-        return
+    FORM.edit(service_id, _correct, _papers)
+
+
+def _papers(opened: Service) -> None:
+    watch_documents.for_service(opened.watch_id, opened.service_id)
+
+
+def _correct(form: str, opened: Service, old: Service) -> bool:
     is_back = opened.away and BACK in st.query_params
-    key, meanwhile = f"{form}.{opened.version}.{int(is_back)}", f"{form}.meanwhile"
-    old = session.get(meanwhile, opened)
     shown: ServiceDraft = opened
     if is_back:
         cost = opened.quote if opened.cost is None else opened.cost
@@ -106,32 +92,7 @@ def edit(service_id: UUID | None) -> None:
             services.change(db, session.member(), old, draft, session.today())
         session.notice("Service saved.")
 
-    conflict = st.container()
-    try:
-        if _ask(key, opened.watch_id, shown, save, "Save"):
-            _done()
-        watch_documents.for_service(opened.watch_id, service_id)
-        if st.button(
-            "Remove service", icon=":material/delete:", type="tertiary", key=f"{key}.gone"
-        ):
-            with session.write() as db:
-                services.remove(db, session.member(), old)
-            session.put(REMOVED, old)
-            _done()
-    except ConflictError:
-        session.put(meanwhile, _load(service_id))
-    except AppError as error:
-        st.error(ui.plain(str(error)))
-    if theirs := session.get(meanwhile, None):
-        with conflict:
-            _settle(form, theirs)
-
-
-def _dialog(title: str, body: Callable[[], None]) -> None:
-    def shown() -> None:
-        body()
-
-    st.dialog(title, on_dismiss=_close)(shown)()
+    return _ask(f"{form}.{int(is_back)}", opened.watch_id, shown, save, "Save")
 
 
 def _ask(
@@ -171,56 +132,4 @@ def _ask(
             draft, problems = away_fields(form, shown, draft, places)
         draft = replace(draft, description=description(form, shown, places))
         pressed = st.form_submit_button(button, type="primary", width="stretch")
-    if not pressed:
-        return False
-    try:
-        if problems:
-            raise RefusedError(problems)  # noqa: TRY301  (shown like all others, below)
-        save(draft)
-    except RefusedError as error:
-        _say(error, places)
-        return False
-    return True
-
-
-def _settle(form: str, theirs: Service) -> None:
-    """Two people edited one service: say what it is now, and offer both ways on."""
-    when = say.day(theirs.serviced_on or theirs.handed_over_on)
-    cost = f", {say.money(theirs.cost, theirs.currency or '')}" if theirs.cost is not None else ""
-    st.warning(
-        ui.plain(
-            "Someone else changed this service while you were editing it: it is now "
-            f"{KINDS[theirs.kind].lower()} of {when}{cost}. "
-            "Save again to replace that with what you typed, or start again from theirs."
-        )
-    )
-    if st.button("Start again from theirs", key=f"{form}.theirs"):
-        session.close(form)
-        session.drop(f"{form}.meanwhile")
-        st.rerun(scope="app")
-
-
-def _say(error: RefusedError, places: Places) -> None:
-    """Each sentence under its field; what belongs to no field below the form."""
-    for name, sentence in error.problems.items():
-        field = FIELD_OF.get(name, name)
-        with places.get(field) or st.container():
-            ui.field_problem({field: sentence}, field)
-
-
-def _load(service_id: UUID) -> Service:
-    with read(session.member()) as db:
-        return services.get(db, session.member(), service_id)
-
-
-def _done() -> None:
-    _close()
-    st.rerun()
-
-
-def _close() -> None:
-    """Close the dialog, and forget what it opened."""
-    service_id = st.query_params.pop(OPENED, None)
-    st.query_params.pop(BACK, None)
-    session.close(f"service.{service_id}")
-    session.drop(f"service.{service_id}.meanwhile")
+    return pressed and record_form.saved(save, draft, problems, places, FIELD_OF)

@@ -99,6 +99,11 @@ def browser_secret() -> str:
     return _headers().get("x-app-browser", "")
 
 
+def on_a_phone() -> bool:
+    """Whether this browser says that it is one of a phone."""
+    return "Mobi" in _headers().get("user-agent", "")
+
+
 def _headers() -> dict[str, str]:
     """The headers of this browser's connection; empty in tests without a browser."""
     sent = st.context.headers

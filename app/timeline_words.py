@@ -10,9 +10,11 @@ from app import format as say
 from app import history_words
 from app.document_words import KINDS as DOCUMENT_KINDS
 from app.photo_links import photo_url
+from app.service_words import every
 from app.timeline_markup import Mark
 from app.watch_values import KINDS as VALUE_KINDS
 from app.watch_words import STATUSES
+from data.expenses import KINDS as EXPENSE_KINDS
 from data.services import KINDS as SERVICE_KINDS
 from data.timeline import Line
 from data.watches import Status
@@ -25,6 +27,7 @@ ICONS = {
     "value": "payments",
     "serviced": "build",
     "handed_over": "storefront",
+    "paid": "receipt_long",
     "due": "event",
     "document": "description",
     "photos": "photo_camera",
@@ -38,6 +41,7 @@ THINGS = {  # a table → one of its rows, several of them
     "watch": ("Watch", "watches"),
     "valuation": ("Value", "values"),
     "service": ("Service", "services"),
+    "expense": ("Cost", "costs"),
     "document": ("Document", "documents"),
     "photo": ("Photo", "photos"),
 }
@@ -46,6 +50,7 @@ FATES = {"binned": "put in the bin", "restored": "restored", "purged": "removed 
 SOURCES = {"chrono24": "Chrono24", "import": "imported", "api": "by a program"}
 LEFT = {"sold": "Sold", "gifted": "Given away", "lost": "Lost"}
 TABS = {"value": "value", "serviced": "service", "handed_over": "service", "due": "service"} | {
+    "paid": "service",
     "document": "documents",
     "photos": "photos",
     "purchase": "facts",
@@ -116,6 +121,11 @@ def _handed_over(line: Line) -> str:
     return f"Handed over{at} for {_lower(_service(line))}"
 
 
+def _paid(line: Line) -> str:
+    often = f", {every(int(line.title))}" if line.title else ""
+    return f"{EXPENSE_KINDS[line.what or '']}{often}"
+
+
 def _due(line: Line) -> str:
     return f"{_service(line)} due"
 
@@ -180,6 +190,7 @@ TITLES: dict[str, Callable[[Line], str]] = {
     "value": _value,
     "serviced": _serviced,
     "handed_over": _handed_over,
+    "paid": _paid,
     "due": _due,
     "document": _document,
     "photos": _photos,

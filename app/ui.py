@@ -165,7 +165,7 @@ def groups(items: Iterable[Group]) -> None:
 
 def facts(pairs: Iterable[tuple[str, str]]) -> None:
     """Label and text as a definition list; leave unknown facts out."""
-    st.html(markup.facts(pairs))
+    st.html(list_markup.facts(pairs))
 
 
 def badges(items: Iterable[Badge]) -> None:
@@ -201,6 +201,11 @@ def summary(said: str, chips: Sequence[Link] = (), clear: str = "") -> None:
 def links(items: Iterable[Link]) -> None:
     """Ways on, side by side: what to try under an empty list."""
     st.html(list_markup.links(items))
+
+
+def contents(name: str, items: Iterable[tuple[str, str, bool]]) -> None:
+    """Chapters as a list of links (text, href, whether it is the one shown)."""
+    st.html(list_markup.contents(name, items))
 
 
 def pager(said: str, before: Link | None, after: Link | None) -> None:

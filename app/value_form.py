@@ -8,48 +8,38 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from urllib.parse import urlencode
 from uuid import UUID
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from app import format as say
-from app import session, ui
+from app import record_form, session, ui
+from app.record_form import NEW, Places
 from app.watch_values import KINDS, SOURCES, Worth
 from data import valuations
 from data.calc.amount import parse_amount
 from data.currencies import CURRENCIES
-from data.db import read
-from data.errors import AppError, ConflictError, RefusedError
 from data.valuations import StrikingError, Valuation, ValuationDraft
 
-OPENED, NEW = "value", "new"  # in the URL
-REMOVED = "value.removed"  # the value removed last, to be undone
 LONGEST = 1_000  # characters of a note
-Places = dict[str, DeltaGenerator]
 
 
-def open_new() -> None:
-    """Ask for a new value of the watch on this page."""
-    st.query_params[OPENED] = NEW
+def told(value: Valuation) -> str:
+    """Which value it is: ``CHF 12,400 of 3 May 2026``."""
+    return f"{say.money(value.amount, value.currency)} of {say.day(value.valued_on)}"
 
 
-def address(valuation_id: UUID) -> str:
-    """Where a recorded value can be corrected or removed: this page as it is, and that one open."""
-    return "?" + urlencode(st.query_params.to_dict() | {OPENED: str(valuation_id)})
+FORM = record_form.Kind("value", "value", valuations.GONE, told, valuations.get, valuations.remove)
 
 
 def show(worth: Worth) -> None:
     """The dialog, if one is open; nobody who may only look ever sees one."""
-    wanted = st.query_params.get(OPENED)
-    if not wanted or session.member().role == "viewer":
-        return
+    wanted = FORM.asked
     if wanted == NEW:
-        _dialog("Record value", partial(record, worth))
-        return
-    here = (v.valuation_id for v in worth.values if str(v.valuation_id) == wanted)
-    _dialog("Edit value", partial(edit, next(here, None)))
+        FORM.dialog("Record value", partial(record, worth))
+    elif wanted:
+        here = (v.valuation_id for v in worth.values if str(v.valuation_id) == wanted)
+        FORM.dialog("Edit value", partial(edit, next(here, None)))
 
 
 def record(worth: Worth) -> None:
@@ -64,23 +54,15 @@ def record(worth: Worth) -> None:
         session.notice("Value recorded.")
 
     if _ask(f"value.{watch_id}", shown, save, "Record value"):
-        _done()
+        FORM.done()
 
 
 def edit(valuation_id: UUID | None) -> None:
     """A recorded value: save, remove, or settle that somebody else changed it meanwhile."""
-    if valuation_id is None:
-        st.info(valuations.GONE)
-        return
-    form = f"value.{valuation_id}"
-    try:
-        shown = session.opened(form, partial(_load, valuation_id))
-    except AppError as error:
-        st.info(ui.plain(str(error)))
-        return
-    key, meanwhile = f"{form}.{shown.version}", f"{form}.meanwhile"
-    old = session.get(meanwhile, shown)
+    FORM.edit(valuation_id, _correct)
 
+
+def _correct(form: str, shown: Valuation, old: Valuation) -> bool:
     def save(draft: ValuationDraft) -> None:
         same = (draft.amount, draft.currency) == (old.amount, old.currency)
         kept = replace(draft, confirmed=draft.confirmed or (old.confirmed and same))
@@ -88,29 +70,7 @@ def edit(valuation_id: UUID | None) -> None:
             valuations.change(db, session.member(), old, kept, session.today())
         session.notice("Value saved.")
 
-    conflict = st.container()
-    try:
-        if _ask(key, shown, save, "Save"):
-            _done()
-        if st.button("Remove value", icon=":material/delete:", type="tertiary", key=f"{key}.gone"):
-            with session.write() as db:
-                valuations.remove(db, session.member(), old)
-            session.put(REMOVED, old)
-            _done()
-    except ConflictError:
-        session.put(meanwhile, _load(valuation_id))
-    except AppError as error:
-        st.error(ui.plain(str(error)))
-    if theirs := session.get(meanwhile, None):
-        with conflict:
-            _settle(form, theirs)
-
-
-def _dialog(title: str, body: Callable[[], None]) -> None:
-    def shown() -> None:
-        body()
-
-    st.dialog(title, on_dismiss=_close)(shown)()
+    return _ask(form, shown, save, "Save")
 
 
 def _ask(
@@ -124,15 +84,9 @@ def _ask(
     striking = f"{form}.striking"
     if pressed:
         session.drop(striking)
-        try:
-            if problems:
-                raise RefusedError(problems)  # noqa: TRY301  (shown like all others, below)
-            save(draft)
-        except StrikingError as error:
-            session.put(striking, (draft, error.problems["amount"]))
-        except RefusedError as error:
-            _say(error, places)
-        else:
+        attempt = partial(_unless_striking, striking, save)
+        done = record_form.saved(attempt, draft, problems, places)
+        if done and session.get(striking, None) is None:
             return True
     asked, sentence = session.get(striking, (None, ""))
     if asked is None or asked != draft:
@@ -145,6 +99,16 @@ def _ask(
         session.drop(striking)
         save(replace(draft, confirmed=True))
     return confirmed
+
+
+def _unless_striking(
+    striking: str, save: Callable[[ValuationDraft], None], draft: ValuationDraft
+) -> None:
+    """Save it; one that is far off is kept, to be asked about."""
+    try:
+        save(draft)
+    except StrikingError as error:
+        session.put(striking, (draft, error.problems["amount"]))
 
 
 def _fields(
@@ -199,28 +163,6 @@ def _fields(
     return ValuationDraft(amount, currency, valued, kind, source, note.strip() or None), problems
 
 
-def _settle(form: str, theirs: Valuation) -> None:
-    """Two people edited one value: say what it is now, and offer both ways on."""
-    now = f"{say.money(theirs.amount, theirs.currency)} of {say.day(theirs.valued_on)}"
-    st.warning(
-        ui.plain(
-            f"Someone else changed this value while you were editing it: it is now {now}. "
-            "Save again to replace that with what you typed, or start again from theirs."
-        )
-    )
-    if st.button("Start again from theirs", key=f"{form}.theirs"):
-        session.close(form)
-        session.drop(f"{form}.meanwhile")
-        st.rerun(scope="app")
-
-
-def _say(error: RefusedError, places: Places) -> None:
-    """Each sentence under its field; what belongs to no field below the form."""
-    for field, sentence in error.problems.items():
-        with places.get(field) or st.container():
-            ui.field_problem({field: sentence}, field)
-
-
 def _parse(typed: str, currency: str) -> tuple[Decimal | None, dict[str, str]]:
     if not typed.strip():
         return None, {}  # data/valuations.py has the sentence for that
@@ -233,20 +175,3 @@ def _parse(typed: str, currency: str) -> tuple[Decimal | None, dict[str, str]]:
 def _typed(amount: Decimal | None) -> str:
     """An amount as one would type it."""
     return "" if amount is None else f"{amount:,.2f}".removesuffix(".00")
-
-
-def _load(valuation_id: UUID) -> Valuation:
-    with read(session.member()) as db:
-        return valuations.get(db, session.member(), valuation_id)
-
-
-def _done() -> None:
-    _close()
-    st.rerun()
-
-
-def _close() -> None:
-    """Close the dialog, and forget what it opened."""
-    valuation_id = st.query_params.pop(OPENED, None)
-    session.close(f"value.{valuation_id}")
-    session.drop(f"value.{valuation_id}.meanwhile")

@@ -1,17 +1,17 @@
 """The recorded values of a watch as a dense list: a click opens one, a removal can be undone."""
 
+from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
 
 import streamlit as st
 
 from app import format as say
-from app import session, ui
+from app import price_import, record_form, session, ui
 from app.list_markup import Cell, Column, Link, TableRow
-from app.value_form import REMOVED, address
+from app.value_form import FORM, told
 from app.watch_values import KINDS, SOURCES, Worth, counts
 from data import valuations
-from data.errors import AppError
 from data.valuations import Valuation
 
 COLUMNS = (
@@ -26,15 +26,21 @@ EVERY = "values"  # ?values=all
 
 
 def show(worth: Worth) -> None:
-    """The recorded values, newest first; a click on one opens it, but not for a viewer."""
+    """The recorded values, newest first, and the way to import many."""
+    if worth.values:
+        _table(worth)
+    if session.member().role != "viewer":
+        price_import.link(worth.watch)
+
+
+def _table(worth: Worth) -> None:
+    """A line each; a click on one opens it, but not for a viewer."""
     values = worth.values
-    if not values:
-        return
     shown = values if st.query_params.get(EVERY) == "all" else values[:FEW]
     is_viewer = session.member().role == "viewer"
     lines = [
         TableRow(
-            "" if is_viewer else address(value.valuation_id),
+            "" if is_viewer else FORM.address(value.valuation_id),
             "",
             say.day(value.valued_on),
             cells=[
@@ -54,21 +60,12 @@ def show(worth: Worth) -> None:
 
 
 def undo_removal(watch_id: UUID) -> None:
-    """After a removal: what was removed, and the way back."""
-    gone = session.get(REMOVED, None)
-    if gone is None or gone.watch_id != watch_id:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        text = f"{say.money(gone.amount, gone.currency)} of {say.day(gone.valued_on)} was removed."
-        st.caption(ui.plain(text), width="content")
-        if st.button("Undo", icon=":material/undo:", key="value.undo"):
-            session.drop(REMOVED)
-            try:
-                with session.write() as db:
-                    valuations.restore(db, session.member(), gone.valuation_id)
-            except AppError as error:
-                session.notice(str(error))
-            st.rerun()
+    """After a removal, or an import: what was done, and the way back."""
+    price_import.undo(watch_id)
+    gone: Valuation | None = session.get(FORM.removed, None)
+    if gone is not None and gone.watch_id == watch_id:
+        restore = partial(valuations.restore, valuation_id=gone.valuation_id)
+        record_form.undo(FORM.name, f"{told(gone)} was removed.", restore)
 
 
 def _source(value: Valuation) -> str:

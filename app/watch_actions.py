@@ -22,7 +22,7 @@ def bar(watch: Watch) -> None:
             "Record value",
             type="secondary" if watch.status in GONE else "primary",
             icon=":material/add:",
-            on_click=value_form.open_new,
+            on_click=value_form.FORM.open,
         )
         st.page_link(
             navigation.EDIT_WATCH,

@@ -20,7 +20,7 @@ HEADERS = (
     "movement_type", "calibre", "complications", "case_material", "case_diameter_mm",
     "thickness_mm", "lug_to_lug_mm", "lug_width_mm", "water_resistance_m", "power_reserve_h",
     "crystal", "dial_colour", "bezel", "strap", "value_amount", "value_currency", "valued_on",
-    "added_at",
+    "added_at", "owner", "target_price", "target_currency",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -40,16 +40,18 @@ def written(found: Sequence[Watch]) -> bytes:
     target = io.StringIO(newline="")
     lines = csv.writer(target)
     lines.writerow(HEADERS)
-    lines.writerows([_cell(getattr(watch, name)) for name in HEADERS] for watch in found)
+    lines.writerows([harmless(getattr(watch, name)) for name in HEADERS] for watch in found)
     return target.getvalue().encode("utf-8-sig")
 
 
-def _cell(held: object) -> str:
+def harmless(held: object) -> str:
     """As a program reads it: 12390.50; a text that a spreadsheet would run gets a ``'`` first."""
     if held is None:
         return ""
     if isinstance(held, Decimal):
         return f"{held:f}"
+    if isinstance(held, float):
+        return repr(held)
     if isinstance(held, date):  # and datetime
         return held.isoformat()
     text = "; ".join(held) if isinstance(held, list) else str(held)

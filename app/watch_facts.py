@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from app import format as say
 from app.markup import Badge
-from data.watches import Watch
+from data.watches import WANTED, Watch
 
 STATUSES = {
     "wishlist": "On the wishlist",
@@ -18,6 +18,7 @@ BOX_PAPERS = {"none": "No box or papers", "box": "Box", "papers": "Papers", "ful
 LEFT = {"sold": "Sold on", "gifted": "Given away on", "lost": "Lost on"}
 BUYERS = {"sold": "Buyer", "gifted": "Given to"}
 NAMED = 2  # unknown facts that are named
+OWNER = "Owner"  # without one it is the household's: that is known
 Facts = list[tuple[str, str]]
 
 
@@ -37,6 +38,8 @@ def groups(watch: Watch, names: Mapping[str, str]) -> dict[str, Facts]:
     """All facts by heading, ``""`` where one is unknown; ``names`` are those of complications."""
     complications = ", ".join(names.get(key, key) for key in watch.complications)
     box_papers = BOX_PAPERS.get(watch.box_papers or "", "")
+    wish = [("Target price", _money(watch.target_price, watch.target_currency))]
+    wish = wish if watch.status in WANTED else []
     found = {
         "The watch": [
             ("Reference", watch.reference or ""),
@@ -46,6 +49,7 @@ def groups(watch: Watch, names: Mapping[str, str]) -> dict[str, Facts]:
             ("Condition", (watch.condition or "").capitalize()),
             ("Box and papers", box_papers),
             ("Collection", watch.collection or ""),
+            (OWNER, watch.owner or ""),
             ("Tags", ", ".join(watch.tags)),
         ],
         "Purchase": [
@@ -54,6 +58,7 @@ def groups(watch: Watch, names: Mapping[str, str]) -> dict[str, Facts]:
             ("Price", _money(watch.purchase_price, watch.purchase_currency)),
             ("Fees", _money(watch.purchase_fees, watch.purchase_currency)),
             ("Taxes", _money(watch.purchase_taxes, watch.purchase_currency)),
+            *wish,
         ],
         "Specification": [
             ("Movement", watch.movement_name or ""),
@@ -79,7 +84,9 @@ def groups(watch: Watch, names: Mapping[str, str]) -> dict[str, Facts]:
 
 def unknown(facts: Mapping[str, Facts]) -> list[str]:
     """The names of facts nobody has entered yet."""
-    return [label for group in facts.values() for label, text in group if not text]
+    return [
+        label for group in facts.values() for label, text in group if not text and label != OWNER
+    ]
 
 
 def to_add(missing: Sequence[str]) -> str:

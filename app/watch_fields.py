@@ -22,9 +22,9 @@ from app.watch_words import (
     typed_amount,
     typed_number,
 )
-from data import collections, currencies, reference_data, watches
+from data import collections, currencies, members, reference_data, watches
 from data.db import constraint_sentences
-from data.watches import GONE, Status, WatchDraft
+from data.watches import GONE, WANTED, Status, WatchDraft
 
 Half = Sequence[str]
 GROUPS: dict[str, tuple[Half, Half]] = {  # heading → fields at the left and at the right
@@ -36,7 +36,7 @@ GROUPS: dict[str, tuple[Half, Half]] = {  # heading → fields at the left and a
         ("case_material", "case_diameter_mm", "thickness_mm", "lug_to_lug_mm", "lug_width_mm",
          "crystal", "bezel"),
     ),
-    "Condition and set": (("condition", "box_papers"), ("collection",)),
+    "Condition and set": (("condition", "box_papers"), ("collection", "owner")),
     "Notes and tags": (("tags", "notes"), ()),
 }  # fmt: skip
 FULL_GROUPS = GROUPS | {  # with the fields that have a place of their own when a watch is added
@@ -49,13 +49,19 @@ FULL_GROUPS = GROUPS | {  # with the fields that have a place of their own when 
         ("purchase_fees", "purchase_taxes"),
     ),
 }
-PRICED = {"purchase_price": "purchase_currency", "sale_price": "sale_currency"}
+PRICED = {
+    "purchase_price": "purchase_currency",
+    "sale_price": "sale_currency",
+    "target_price": "target_currency",
+}
 AMOUNTS = PRICED | {"purchase_fees": "purchase_currency", "purchase_taxes": "purchase_currency"}
 AMOUNTS |= {"sale_fees": "sale_currency"}
 DAYS = {"purchased_on", "disposed_on"}
 LEFT_ON = {Status.SOLD: "Sold on", Status.GIFTED: "Given away on", Status.LOST: "Lost on"}
 NEW_OWNER = {Status.SOLD: "Buyer", Status.GIFTED: "Given to"}
 UNKNOWN = "Not known"
+IDS = {"collection": "collection_id", "owner": "owner_id"}  # these hold the id of what is chosen
+NOTHING = {"collection": "None", "owner": "The household"}  # what an empty choice means
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,7 @@ class Fields:
                 self.values[name] = st.text_area(
                     LABELS[name], self.shown.notes or "", key=self._key(name), height=120
                 )
-            elif name in {"condition", "box_papers", "movement_type", "collection"}:
+            elif name in {"condition", "box_papers", "movement_type", *IDS}:
                 self._choice(name)
             elif name in {"brand", "calibre", "retailer"}:
                 self._type_ahead(name)
@@ -112,6 +118,11 @@ class Fields:
         for column, names in zip(st.columns(2, gap="medium"), halves, strict=True):
             with column:
                 self.draw(names)
+
+    def wish(self) -> None:
+        """What it may cost; nothing once it is here."""
+        if self.shown.status in WANTED:
+            self.draw(["target_price"])
 
     def departure(self) -> None:
         """When it left, to whom and for how much; nothing while it is here."""
@@ -194,9 +205,9 @@ class Fields:
 
     def _choice(self, name: str) -> None:
         names = _names(name)
-        held = getattr(self.shown, "collection_id" if name == "collection" else name)
+        held = getattr(self.shown, IDS.get(name, name))
         held = None if held is None else str(held)
-        nothing = "None" if name == "collection" else UNKNOWN
+        nothing = NOTHING.get(name, UNKNOWN)
         options = ["", *names] if held in names else list(names)
         chosen = st.selectbox(
             LABELS[name],
@@ -206,8 +217,8 @@ class Fields:
             key=self._key(name),
             placeholder=nothing,
         )
-        if name == "collection":
-            self.values["collection_id"] = UUID(chosen) if chosen else None
+        if name in IDS:
+            self.values[IDS[name]] = UUID(chosen) if chosen else None
         else:
             self.values[name] = chosen or None
 
@@ -261,6 +272,8 @@ def _names(name: str) -> dict[str, str]:
     """Key → name, for the fields that offer a list."""
     if name == "collection":
         return {str(one.collection_id): one.name for one in cached(collections.every)}
+    if name == "owner":
+        return {str(one.user_id): one.name for one in cached(members.every)}
     if name in {"movement_type", "complications"}:
         known = getattr(reference_data, f"{name.removesuffix('s')}s")
         return {choice.key: choice.name for choice in cached(known)}

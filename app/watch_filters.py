@@ -16,7 +16,7 @@ import streamlit as st
 from app.cache import cached
 from app.format import day, money
 from app.list_markup import Link
-from data import collections, reference_data, saved_searches, watches
+from data import collections, members, reference_data, saved_searches, watches
 from data.calc.amount import parse_amount
 from data.currencies import CURRENCIES
 from data.listing import Sort, WatchFilter
@@ -68,6 +68,10 @@ def _brands() -> dict[str, str]:
     return {str(one.brand_id): one.name for one in cached(watches.brands) if one.watches}
 
 
+def _owners() -> dict[str, str]:
+    return {str(one.user_id): one.name for one in cached(members.every)}
+
+
 def _movements() -> dict[str, str]:
     return {one.key: one.name for one in cached(reference_data.movement_types)}
 
@@ -94,6 +98,7 @@ CHOICES = {
     "condition": Choice("Condition", "conditions", lambda: {c: c.title() for c in CONDITIONS}),
     "complication": Choice("Complications", "complications", _complications),
     "tag": Choice("Tags", "tags", lambda: {tag: tag for tag in cached(watches.tags)}),
+    "owner": Choice("Owner", "owner_ids", _owners, UUID),
 }
 FILTERS = (*CHOICES, *AMOUNTS, *DATES, "valued")
 NAMES = ("q", *FILTERS, "sort", "dir", "view", "currency")

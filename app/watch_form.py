@@ -35,6 +35,10 @@ FIELD_OF = {  # constraint → the field at which its sentence shows
     "watch_sale_fees_need_price": "sale_price",
     "watch_disposal_dated": "disposed_on",
     "watch_disposal_after_purchase": "disposed_on",
+    "watch_owner_known": "owner",
+    "watch_target_not_negative": "target_price",
+    "watch_target_currency_plausible": "target_currency",
+    "watch_target_has_currency": "target_currency",
 }
 
 
@@ -58,6 +62,7 @@ def new(
         fields.draw(["brand", "model", "purchase_price"])
         if shown.status != Status.WISHLIST:
             fields.draw(["purchased_on"])
+        fields.wish()
         fields.departure()
         if more and not everything:
             fields.group((more[::2], more[1::2]))
@@ -81,6 +86,9 @@ def edit(
         if shown.status in watches.GONE:
             st.header("How it left", anchor=False)
             fields.departure()
+        if shown.status in watches.WANTED:
+            st.header("What it may cost", anchor=False)
+            fields.wish()
         for heading, halves in FULL_GROUPS.items():
             st.header(heading, anchor=False)
             fields.group(halves)

@@ -1,5 +1,9 @@
-"""What having a watch has taken: its cost, its services, less what its sale brought."""
+"""What having a watch has taken: cost, services and other costs, less what its sale brought.
 
+A sum in which one payment has no rate is not shown: it would be too low.
+"""
+
+from collections.abc import Sequence
 from decimal import Decimal
 
 from app import format as say
@@ -8,14 +12,30 @@ from app.watch_values import Worth
 from data.calc import returns
 from data.calc.missing import Missing
 from data.calc.returns import CashFlow
+from data.expenses import Paid
+from data.services import ServiceCost
 
 LABEL = "Cost of ownership"
 
 
 def service_flows(worth: Worth) -> list[CashFlow] | Missing:
     """What its services cost, each at the rate of its day; or which of them has no rate."""
+    return _flows(worth.care)
+
+
+def other_flows(worth: Worth) -> list[CashFlow] | Missing:
+    """What else was paid for it, each at the rate of its day; or what has no rate."""
+    return _flows(worth.extras)
+
+
+def owning_flows(worth: Worth) -> list[CashFlow] | Missing:
+    """All that was paid for it since it was bought; or what of it has no rate."""
+    return _flows([*worth.care, *worth.extras])
+
+
+def _flows(payments: Sequence[ServiceCost | Paid]) -> list[CashFlow] | Missing:
     flows = []
-    for paid in worth.care:
+    for paid in payments:
         if paid.cost is None:
             own = say.money(paid.own_cost, paid.currency)
             return Missing(f"No rate for {own} of {say.day(paid.day)}.")
@@ -25,27 +45,40 @@ def service_flows(worth: Worth) -> list[CashFlow] | Missing:
 
 def ownership(worth: Worth) -> list[Figure]:
     """The tile with its parts; none while the watch has cost nothing since it was bought."""
-    if not worth.care:
+    if not worth.care and not worth.extras:
         return []
-    flows, cost = service_flows(worth), worth.money.cost
+    flows, cost = owning_flows(worth), worth.money.cost
     if isinstance(flows, Missing):
         return [Figure(LABEL, say.ABSENT, flows.reason)]
-    services = [-flow.amount for flow in flows]
-    spent = f"services {say.money(sum(services, Decimal()), worth.currency)}"
+    spent = _spent(worth)
     if cost is None:
-        return [Figure(LABEL, say.ABSENT, "needs a purchase price", more=spent)]
+        return [Figure(LABEL, say.ABSENT, "needs a purchase price", more=", ".join(spent))]
     if worth.sold and worth.outcome is None:
-        return [Figure(LABEL, say.ABSENT, "needs a sale price", more=spent)]
+        return [Figure(LABEL, say.ABSENT, "needs a sale price", more=", ".join(spent))]
     proceeds = worth.outcome if worth.sold else None
-    total = returns.cost_of_ownership(cost, services, proceeds)
-    parts = f"cost {say.money(cost, worth.currency)}, {spent}"
+    total = returns.cost_of_ownership(cost, [-flow.amount for flow in flows], proceeds)
+    parts = [f"cost {say.money(cost, worth.currency)}", *spent]
+    sale = [f"less proceeds {say.money(proceeds, worth.currency)}"] if worth.sold else []
     return [
         Figure(
             LABEL,
             say.money(total, worth.currency),
-            parts,
-            help="What it cost and what its services cost, each at the rate of its day"
-            + (", less what its sale brought." if worth.sold else "."),
-            more=f"less proceeds {say.money(proceeds, worth.currency)}" if worth.sold else "",
+            ", ".join(parts[:2]),
+            help="What it cost, what its services cost and what else was paid for it, each at the "
+            "rate of its day" + (", less what its sale brought." if worth.sold else "."),
+            more=", ".join([*parts[2:], *sale]),
         )
+    ]
+
+
+def _spent(worth: Worth) -> list[str]:
+    """Services and other costs in words, those that there are."""
+    parts: dict[str, Sequence[ServiceCost | Paid]] = {
+        "services": worth.care,
+        "other costs": worth.extras,
+    }
+    return [
+        f"{name} {say.money(sum((p.cost or Decimal() for p in paid), Decimal()), worth.currency)}"
+        for name, paid in parts.items()
+        if paid
     ]

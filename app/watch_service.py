@@ -1,22 +1,30 @@
-"""The service tab of a watch: what is due, whether it is away, and all that was done to it."""
+"""The service tab of a watch: what is due, whether it is away, what was done and what it cost."""
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 import streamlit as st
 
-from app import care_plan_form, service_form, session, ui
+from app import (
+    care_plan_form,
+    expense_form,
+    expense_list,
+    record_form,
+    service_form,
+    session,
+    ui,
+)
 from app import format as say
 from app.cache import cached
 from app.list_markup import Cell, Column, TableRow
-from app.service_form import REMOVED
 from app.service_words import every, reason
 from app.watch_ownership import ownership
 from app.watch_values import Worth
-from data import care_plans, services
+from data import care_plans, expenses, services
 from data.care_plans import Interval
-from data.errors import AppError
+from data.expenses import Recorded
 from data.services import KINDS, Need, Service
 from data.watches import Status
 
@@ -41,9 +49,10 @@ def tab(worth: Worth) -> None:
             st.button(
                 "Record service",
                 icon=":material/build:",
-                on_click=service_form.open_new,
+                on_click=service_form.FORM.open,
                 key="service.new",
             )
+            expense_list.button()
     for one in recorded:
         if one.away:
             _away(one, worth, writes=writes)
@@ -51,9 +60,14 @@ def tab(worth: Worth) -> None:
         _due(worth, intervals, writes=writes)
     _undo_removal(watch_id)
     _records(recorded, worth, writes=writes)
+    expense_list.undo_removal(watch_id)
+    costs = cached(expenses.of_watch, watch_id, worth.today)
+    _other_costs(costs, worth, alone=all(one.away for one in recorded))
     if "value" not in st.query_params:  # its dialog is open, and there can only be one
-        if service_form.OPENED in st.query_params:
+        if service_form.FORM.name in st.query_params:
             service_form.show(worth, recorded)
+        elif expense_form.FORM.name in st.query_params:
+            expense_form.show(watch_id, costs)
         else:
             care_plan_form.show_for_watch(watch_id, intervals)
 
@@ -86,7 +100,7 @@ def _away(one: Service, worth: Worth, *, writes: bool) -> None:
             )
             st.button(
                 "Change",
-                on_click=service_form.open_old,
+                on_click=service_form.FORM.open,
                 args=(one.service_id,),
                 key=f"service.change.{one.service_id}",
             )
@@ -155,7 +169,7 @@ def _records(recorded: Sequence[Service], worth: Worth, *, writes: bool) -> None
     converted = {paid.service_id: paid.cost for paid in worth.care}
     lines = [
         TableRow(
-            service_form.address(one.service_id) if writes else "",
+            service_form.FORM.address(one.service_id) if writes else "",
             "",
             say.day(one.serviced_on),
             cells=[
@@ -172,6 +186,20 @@ def _records(recorded: Sequence[Service], worth: Worth, *, writes: bool) -> None
         ui.table("Services, newest first", RECORDS, lines)
 
 
+def _other_costs(costs: Sequence[Recorded], worth: Worth, *, alone: bool) -> None:
+    """What else was paid for it; ``alone``: no service above says what it costs to own."""
+    if not costs:
+        return
+    st.header("Other costs", anchor=False)
+    if alone and (spent := ownership(worth)):
+        ui.figures(spent)
+    sums: dict[UUID, Decimal | None] = {}
+    for paid in worth.extras:
+        before, cost = sums.get(paid.expense_id, Decimal()), paid.cost
+        sums[paid.expense_id] = None if before is None or cost is None else before + cost
+    expense_list.table("Other costs, the latest first", costs, worth.currency, sums)
+
+
 def _cost(one: Service, converted: Decimal | None, currency: str) -> Cell:
     """What it cost in its own currency; what that was in the reader's shows on hover."""
     if one.cost is None:
@@ -185,17 +213,8 @@ def _cost(one: Service, converted: Decimal | None, currency: str) -> Cell:
 
 def _undo_removal(watch_id: UUID) -> None:
     """After a removal: what was removed, and the way back."""
-    gone: Service | None = session.get(REMOVED, None)
-    if gone is None or gone.watch_id != watch_id:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
+    gone: Service | None = session.get(service_form.FORM.removed, None)
+    if gone is not None and gone.watch_id == watch_id:
         when = say.day(gone.serviced_on or gone.handed_over_on)
-        st.caption(ui.plain(f"{KINDS[gone.kind]} of {when} was removed."), width="content")
-        if st.button("Undo", icon=":material/undo:", key="service.undo"):
-            session.drop(REMOVED)
-            try:
-                with session.write() as db:
-                    services.restore(db, session.member(), gone.service_id)
-            except AppError as error:
-                session.notice(str(error))
-            st.rerun()
+        restore = partial(services.restore, service_id=gone.service_id)
+        record_form.undo("service", f"{KINDS[gone.kind]} of {when} was removed.", restore)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from app import format as say
 from app.markup import Figure
-from app.watch_ownership import ownership, service_flows
+from app.watch_ownership import ownership, owning_flows
 from app.watch_values import SOURCES, SPANS, Worth, history
 from data.calc import returns
 from data.calc.missing import Missing
@@ -175,20 +175,23 @@ def _money_weighted(worth: Worth) -> Figure:
     elif worth.money.cost is None or worth.outcome is None:
         found = Missing(_nothing_to_compare(worth))
     else:
-        services = service_flows(worth)
+        paid = owning_flows(worth)
         flows = [CashFlow(bought, -worth.money.cost), CashFlow(worth.end, worth.outcome)]
-        found = (
-            services
-            if isinstance(services, Missing)
-            else returns.money_weighted([*flows, *services])
-        )
+        found = paid if isinstance(paid, Missing) else returns.money_weighted([*flows, *paid])
     return _rate(
         label,
         found,
         "a year, money-weighted",
-        f"The rate a year at which the cost {'and the services ' if worth.care else ''}"
-        "would have grown to " + ("the proceeds." if worth.gone else "today’s value."),
+        f"The rate a year at which {_paid(worth)} would have grown to "
+        + ("the proceeds." if worth.gone else "today’s value."),
     )
+
+
+def _paid(worth: Worth) -> str:
+    """What went into a watch, in words: ``the cost, the services and other costs``."""
+    more = ["the services"] if worth.care else []
+    more += ["other costs"] if worth.extras else []
+    return " and ".join([", ".join(["the cost", *more[:-1]]), *more[-1:]])
 
 
 def _rate(label: str, found: float | Missing, detail: str, explained: str) -> Figure:

@@ -13,17 +13,17 @@ from app import charts
 from app import format as say
 from app.cache import cached
 from app.palette import Palette
-from data import figures, services, valuations, watches
+from data import expenses, figures, services, valuations, watches
 from data.accounts import Member
 from data.calc import series
 from data.calc.missing import Missing
 from data.calc.series import Change, High, Point
+from data.expenses import Paid
 from data.figures import Money, TrendPoint
 from data.services import ServiceCost
 from data.valuations import Valuation
-from data.watches import GONE, Watch
+from data.watches import GONE, WANTED, Watch
 
-WANTED = frozenset({"wishlist", "ordered"})  # not here yet: a price, but no gain
 SOURCES = {"manual": "by hand", "chrono24": "Chrono24", "import": "imported", "api": "by a program"}
 KINDS = {
     "market": "Market",
@@ -68,6 +68,7 @@ class Worth:
     currency: str
     today: date
     care: Sequence[ServiceCost] = ()  # what its services cost, oldest first
+    extras: Sequence[Paid] = ()  # what else was paid for it, oldest first
 
     @property
     def wanted(self) -> bool:
@@ -133,7 +134,8 @@ def read(db: Connection, member: Member, watch_id: UUID, currency: str, today: d
     money = figures.of_watch(db, member, watch_id, currency, today)
     values = valuations.of_watch(db, member, watch_id)
     care = services.costs_of(db, member, watch_id, currency)
-    return Worth(watch, money or NO_MONEY, values, currency, today, care)
+    extras = expenses.payments(db, member, [watch_id], currency, today)
+    return Worth(watch, money or NO_MONEY, values, currency, today, care, extras)
 
 
 def history(worth: Worth) -> History:

@@ -50,6 +50,9 @@ LABELS = {
     "dial_colour": "Dial colour",
     "bezel": "Bezel",
     "strap": "Strap or bracelet",
+    "owner": "Owner",
+    "target_price": "Target price",
+    "target_currency": "Target currency",
 }
 STATUSES = {
     Status.OWNED: "Owned",
@@ -69,6 +72,7 @@ NAMED_BY = {  # fields that hold an id → the field of a stored watch that hold
     "brand_id": "brand",
     "collection_id": "collection",
     "movement_type": "movement_name",
+    "owner_id": "owner",
 }
 THOUSAND = 1_000
 SHORT = 80  # characters of a text in a sentence

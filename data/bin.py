@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from data import documents, photos, queries, services, valuations, watches
+from data import documents, expenses, photos, queries, services, valuations, watches
 from data.accounts import Member
 from data.errors import NotFoundError, RefusedError
 
@@ -20,6 +20,7 @@ RESTORE: dict[str, Callable[[Connection, Member, UUID], None]] = {
     "photo": photos.restore,
     "document": documents.restore,
     "service": services.restore,
+    "expense": expenses.restore,
 }
 KINDS = tuple(RESTORE)
 PURGE = {  # a kind → the query that removes one of it
@@ -28,40 +29,51 @@ PURGE = {  # a kind → the query that removes one of it
     "photo": "bin_purge_photo",
     "document": "bin_purge_document",
     "service": "bin_purge_service",
+    "expense": "bin_purge_expense",
 }
 EMPTY = {  # watches last: what belongs to them goes with them
     "value": "bin_empty_value",
     "photo": "bin_empty_photo",
     "document": "bin_empty_document",
     "service": "bin_empty_service",
+    "expense": "bin_empty_expense",
     "watch": "bin_empty_watch",
 }
 EXPIRE = {
     "value": "bin_expire_value",
     "document": "bin_expire_document",
     "service": "bin_expire_service",
+    "expense": "bin_expire_expense",
     "watch": "bin_expire_watch",
 }
 
 
 @dataclass(frozen=True)
 class Binned:
-    """Something in the bin, and the watch it is, or belongs to."""
+    """Something in the bin, and the watch it is, or belongs to.
+
+    A cost of the whole collection belongs to none.
+    """
 
     kind: str  # one of KINDS
     id: UUID
-    watch_id: UUID
+    watch_id: UUID | None
     deleted_at: datetime
-    amount: Decimal | None  # of a value or a service, in currency
+    amount: Decimal | None  # of a value, a service or a cost, in currency
     currency: str | None
-    day: date | None  # of a value, a document or a service
-    what: str | None  # the kind of value, document or service; what a photo shows
+    day: date | None  # of a value, a document, a service or a cost
+    what: str | None  # the kind of value, document, service or cost; what a photo shows
     title: str | None  # of a document; the caption of a photo; the provider of a service
     hash: str | None  # content hash of a photo
-    brand: str
-    model: str
+    brand: str | None
+    model: str | None
     watch_is_in_bin: bool
     who: str | None  # who put it there; None: nobody of this household any more
+
+    @property
+    def watch(self) -> str:
+        """The watch by name; empty for a cost of the whole collection."""
+        return f"{self.brand} {self.model}" if self.watch_id else ""
 
     @property
     def until(self) -> datetime:
@@ -124,8 +136,7 @@ def restore(db: Connection, member: Member, kind: str, thing_id: UUID) -> None:
     if found is None:
         raise NotFoundError(NOT_THERE)
     if kind != "watch" and found.watch_is_in_bin:
-        watch = f"{found.brand} {found.model}"
-        raise RefusedError({"": f"{watch} is in the bin itself. Restore the watch first."})
+        raise RefusedError({"": f"{found.watch} is in the bin itself. Restore the watch first."})
     RESTORE[kind](db, member, thing_id)
 
 

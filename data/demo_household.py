@@ -21,6 +21,7 @@ from data import (
     care_plans,
     collections,
     db,
+    expenses,
     photos,
     pictures,
     services,
@@ -28,6 +29,7 @@ from data import (
     watches,
 )
 from data.accounts import Member, Visitor
+from data.expenses import ExpenseDraft
 from data.services import ServiceDraft
 from data.valuations import ValuationDraft
 from data.watches import WatchDraft
@@ -64,6 +66,9 @@ def seed(today: date | None = None) -> None:
         for line in _lines("services.csv"):
             draft = _service(line, today)
             services.add(connection, member, ids[line["watch_key"]], draft, today)
+        for line in _lines("expenses.csv"):
+            cost = _expense(line, today)
+            expenses.add(connection, member, ids.get(line["watch_key"]), cost, today)
         for line in _lines("care_plans.csv"):
             care_plans.add(
                 connection,
@@ -134,6 +139,8 @@ def _watch(
         sale_price=_number(line["sale_price"]),
         sale_fees=_number(line["sale_fees"]),
         sale_currency=line["currency"] if line["sale_price"] else None,
+        target_price=_number(line["target_price"]),
+        target_currency=line["target_currency"] or None,
         movement_type=line["movement_type_slug"] or None,
         water_resistance_m=_whole(line["water_resistance_m"]),
         tags=_list(line["tags"]),
@@ -176,6 +183,18 @@ def _service(line: Line, today: date) -> ServiceDraft:
         cost=_number(line["cost"]),
         currency=line["currency"],
         next_due_on=done + timedelta(int(again) * 30) if again and done else None,
+    )
+
+
+def _expense(line: Line, today: date) -> ExpenseDraft:
+    """Another cost: of the watch it names, or of the whole collection."""
+    return ExpenseDraft(
+        kind=line["kind"],
+        paid_on=_day(line["months_ago"], line["day"], today),
+        amount=_number(line["amount"]),
+        currency=line["currency"],
+        every_months=_whole(line["every_months"]),
+        note=line["note"] or None,
     )
 
 

@@ -82,8 +82,7 @@ class Document(DocumentDraft):
     @property
     def file_name(self) -> str:
         """What it is called when it is downloaded: its title, safe on every system."""
-        name = FORBIDDEN.sub(" ", _seen(self.title))[:LONGEST_NAME].strip(" .")
-        return f"{' '.join(name.split()) or 'document'}.{EXTENSIONS[self.media_type]}"
+        return download_name(self.title, self.media_type)
 
 
 @dataclass(frozen=True)
@@ -94,6 +93,12 @@ class Content:
     media_type: str
     pages: int | None = None
     text: str = ""
+
+
+def download_name(title: str, media_type: str) -> str:
+    """A title as the name of a file, safe on every system."""
+    name = FORBIDDEN.sub(" ", _seen(title))[:LONGEST_NAME].strip(" .")
+    return f"{' '.join(name.split()) or 'document'}.{EXTENSIONS[media_type]}"
 
 
 def title_of(file_name: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from data import queries
 from data.accounts import Member
+from data.scope import EVERYTHING, Scope
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,12 @@ class NeedsValue:
     cover: str | None  # content hash of its first photo
 
 
-def totals(db: Connection, member: Member, currency: str, today: date) -> Totals:
-    """The headline numbers."""
-    found = queries.first(db, Totals, "household_totals", **_keys(member, currency, today))
+def totals(
+    db: Connection, member: Member, currency: str, today: date, scope: Scope = EVERYTHING
+) -> Totals:
+    """The headline numbers, of all that is owned or of a part of it."""
+    keys = {**_keys(member, currency, today), **scope.params()}
+    found = queries.first(db, Totals, "household_totals", **keys)
     return cast("Totals", found)
 
 

@@ -10,6 +10,7 @@ import logging
 import urllib.request
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +20,7 @@ import currency_converter
 from sqlalchemy import Connection
 
 from data import queries
+from data.accounts import Member
 
 log = logging.getLogger(__name__)
 ECB = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip"
@@ -27,9 +29,24 @@ FIRST_DAY = date(1999, 1, 1)
 LIMIT = 20_000_000  # bytes; the real file has less than one million
 
 
+@dataclass(frozen=True)
+class Rate:
+    """Units of a currency for 1 EUR, and the day the rate is of."""
+
+    currency: str
+    eur_rate: Decimal
+    rate_date: date
+
+
 def newest(db: Connection) -> date | None:
     """The day of the newest rates, or None before the first load."""
     return cast("date | None", queries.value(db, "fx_newest"))
+
+
+def in_force(db: Connection, member: Member, today: date) -> dict[str, Rate]:  # noqa: ARG001  (all households have the same)
+    """Currency → the rate to convert with today; a currency without one is not there."""
+    rows = queries.many(db, Rate, "fx_rates_in_force", today=today)
+    return {row.currency: row for row in rows}
 
 
 def load(db: Connection, zipped: bytes | None = None) -> int:

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from data import documents, photos, queries, services, valuations, watches
+from data import documents, expenses, photos, queries, services, valuations, watches
 from data.accounts import Member
 from data.documents import DocumentDraft
 from data.errors import NotFoundError
+from data.expenses import ExpenseDraft
 from data.services import ServiceDraft
 from data.valuations import StrikingError, ValuationDraft
 from data.watches import WatchDraft
@@ -36,6 +37,7 @@ DRAFTS: dict[str, type[Any]] = {  # a table → what a person enters in it
     "watch_complication": WatchDraft,
     "valuation": ValuationDraft,
     "service": ServiceDraft,
+    "expense": ExpenseDraft,
     "document": DocumentDraft,
     "photo": Photographed,
 }
@@ -62,9 +64,9 @@ class Change:
     now: str | None  # what it holds today
     version: int | None  # of the record today; None: it is gone
     is_in_bin: bool
-    amount: Decimal | None  # of a value or service, today: to tell which one
+    amount: Decimal | None  # of a value, service or cost, today: to tell which one
     currency: str | None
-    title: str | None  # the day of a value, kind of a service, title of a document, caption
+    title: str | None  # the day of a value, kind of a service or cost, title of a document, caption
 
     @property
     def record(self) -> tuple[str, UUID]:
@@ -144,6 +146,14 @@ def _service(
     services.change(db, member, service, draft, today)
 
 
+def _expense(
+    db: Connection, member: Member, seen: Change, old: Old, _lists: Sequence[Change], today: date
+) -> None:
+    expense = replace(expenses.get(db, member, seen.entity_id), version=seen.version or 0)
+    draft = replace(expenses.draft_of(expense), **old)  # type: ignore[arg-type]
+    expenses.change(db, member, expense, draft, today)
+
+
 def _document(
     db: Connection, member: Member, seen: Change, old: Old, _lists: Sequence[Change], today: date
 ) -> None:
@@ -164,6 +174,7 @@ PUT_BACK: dict[str, PutBack] = {
     "watch": _watch,
     "valuation": _value,
     "service": _service,
+    "expense": _expense,
     "document": _document,
     "photo": _photo,
 }

@@ -40,6 +40,7 @@ class WatchFilter:
     statuses: list[str] | None = None
     brand_ids: list[UUID] | None = None
     collection_ids: list[UUID] | None = None
+    owner_ids: list[UUID] | None = None
     movement_types: list[str] | None = None
     conditions: list[str] | None = None
     tags: list[str] | None = None  # any of them

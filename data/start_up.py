@@ -4,7 +4,7 @@ import logging
 import os
 from datetime import UTC, datetime, timedelta
 
-from data import accounts, db, demo_household, fx, reference_data, sweep
+from data import accounts, db, demo_household, fx, gold, reference_data, sweep
 from data.bin import purge_old
 from data.migrate import migrate
 
@@ -33,6 +33,20 @@ def refresh_rates() -> None:
             log.info("%d newer exchange rates", fx.load(owner, table))
     except (OSError, ValueError) as error:
         log.info("no newer exchange rates: %s", error)
+
+
+def refresh_gold() -> None:
+    """Ask for the prices of gold since the last, if this box may; offline is no fault."""
+    if not gold.allowed():
+        return
+    with db.maintenance() as owner:
+        known = gold.newest(owner)
+    try:
+        for prices in gold.fetch(known, datetime.now(UTC).date()):
+            with db.maintenance() as owner:
+                log.info("%d newer gold prices", gold.load(owner, prices))
+    except (OSError, ValueError) as error:
+        log.info("no newer gold prices: %s", error)
 
 
 def tidy() -> None:

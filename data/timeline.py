@@ -17,8 +17,8 @@ TOPICS = ("value", "care", "files", "edits")
 class Line:
     """Something that happened on a day, or will; what does not apply to its kind is None.
 
-    Kinds: purchase, left, added, value, serviced, handed_over, due, document, photos; and of the
-    record itself: status, edit, binned, restored, purged. What one person did to the record in
+    Kinds: purchase, left, added, value, serviced, handed_over, paid, due, document, photos; and of
+    the record itself: status, edit, binned, restored, purged. What one person did to the record in
     one minute is one line.
     """
 
@@ -30,8 +30,8 @@ class Line:
     who: str | None  # None: nobody of this household any more, or not known
     amount: Decimal | None  # in currency
     currency: str | None
-    what: str | None  # the kind of value, service or document; the status before
-    title: str | None  # where a value is from, provider, retailer, title; the status after
+    what: str | None  # the kind of value, service, cost or document; the status before
+    title: str | None  # source, provider, retailer, months between payments; the status after
     note: str | None
     entity: str | None  # the table a change was made in
     entity_id: UUID | None

@@ -1,5 +1,6 @@
 """What a watch was worth: record, correct, remove values."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -71,6 +72,17 @@ class StrikingError(RefusedError):
     """The amount is far from the value before; a person has to say that it is right."""
 
 
+def why_striking(draft: ValuationDraft, before: Earlier | None) -> str | None:
+    """Why a person has to say that this amount is right; None: nobody has to, or somebody did."""
+    if draft.confirmed or draft.amount is None:
+        return None
+    if before is None or before.currency != draft.currency:
+        return None
+    if before.amount <= STRIKING * draft.amount and draft.amount <= STRIKING * before.amount:
+        return None
+    return f"That is far from the value before, {before.currency} {before.amount:,}."
+
+
 def of_watch(db: Connection, member: Member, watch_id: UUID) -> list[Valuation]:
     """The values of a watch, newest first."""
     keys = {"household_id": member.household_id, "watch_id": watch_id}
@@ -136,13 +148,8 @@ def _ask_if_striking(
     before = queries.first(
         db, Earlier, "valuation_before", **keys, kind=draft.kind, valued_on=draft.valued_on
     )
-    if draft.confirmed or before is None or before.currency != draft.currency:
-        return
-    amount = cast("Decimal", draft.amount)
-    if amount > STRIKING * before.amount or amount * STRIKING < before.amount:
-        raise StrikingError(
-            {"amount": f"That is far from the value before, {before.currency} {before.amount:,}."}
-        )
+    if why := why_striking(draft, before):
+        raise StrikingError({"amount": why})
 
 
 def _keys(member: Member, old: Valuation) -> dict[str, object]:
@@ -153,18 +160,19 @@ def _keys(member: Member, old: Valuation) -> dict[str, object]:
     }
 
 
-def add_many(db: Connection, member: Member, values: list[tuple[UUID, ValuationDraft]]) -> int:
-    """Record (watch, value) pairs in one statement, as they are; returns how many."""
+def add_many(
+    db: Connection, member: Member, values: Sequence[tuple[UUID, ValuationDraft]]
+) -> list[UUID]:
+    """Record (watch, value) pairs in one statement, as they are; returns their ids."""
     drafts = [draft for _, draft in values]
-    return queries.do(
-        db,
-        "valuation_import",
-        household_id=member.household_id,
-        watch_ids=[watch_id for watch_id, _ in values],
-        amounts=[draft.amount for draft in drafts],
-        currencies=[draft.currency for draft in drafts],
-        days=[draft.valued_on for draft in drafts],
-        kinds=[draft.kind for draft in drafts],
-        sources=[draft.source for draft in drafts],
-        notes=[draft.note for draft in drafts],
-    )
+    given: dict[str, object] = {
+        "household_id": member.household_id,
+        "watch_ids": [watch_id for watch_id, _ in values],
+        "amounts": [draft.amount for draft in drafts],
+        "currencies": [draft.currency for draft in drafts],
+        "days": [draft.valued_on for draft in drafts],
+        "kinds": [draft.kind for draft in drafts],
+        "sources": [draft.source for draft in drafts],
+        "notes": [draft.note for draft in drafts],
+    }
+    return [cast("UUID", one) for one in queries.run(db, "valuation_import", given).scalars()]

@@ -30,6 +30,7 @@ class Status(StrEnum):
 
 
 GONE = frozenset({Status.SOLD, Status.GIFTED, Status.LOST})
+WANTED = frozenset({Status.WISHLIST, Status.ORDERED})  # not here yet
 CONDITIONS = ("mint", "excellent", "good", "fair", "poor")
 BOX_PAPERS = ("none", "box", "papers", "full_set")
 
@@ -81,6 +82,9 @@ class WatchDraft:
     dial_colour: str | None = None
     bezel: str | None = None
     strap: str | None = None
+    owner_id: UUID | None = None  # a member; None: the household
+    target_price: Decimal | None = None  # what it may cost, while it is not here yet
+    target_currency: str | None = None  # ISO 4217
     tags: list[str] = field(default_factory=list)
     complications: list[str] = field(default_factory=list)
 
@@ -99,6 +103,10 @@ class WatchDraft:
         plain: dict[str, object] = {**texts, "tags": _distinct(self.tags)}
         if not gone:
             plain |= {"disposed_on": None, "sale_price": None, "sale_fees": None}
+        if self.status not in WANTED:
+            plain["target_price"] = None
+        if plain.get("target_price", self.target_price) is None:
+            plain["target_currency"] = None
         return replace(self, **plain)  # type: ignore[arg-type]
 
     def check(self, today: date) -> None:
@@ -151,6 +159,8 @@ class WatchDraft:
             problems["sale_currency"] = "A sale price needs a currency."
         if self.sale_price is None and self.sale_fees:
             problems["sale_price"] = "Sale fees need a sale price beside them."
+        if self.target_price is not None and not self.target_currency:
+            problems["target_currency"] = "A target price needs a currency."
         return problems
 
 
@@ -163,6 +173,7 @@ class Watch(WatchDraft):
     brand: str = field(kw_only=True)
     collection: str | None = field(kw_only=True)
     colour: str | None = field(kw_only=True)
+    owner: str | None = field(kw_only=True)  # their name; None: the household
     movement_name: str | None = field(kw_only=True)
     added_at: datetime = field(kw_only=True)
     deleted_at: datetime | None = field(kw_only=True)

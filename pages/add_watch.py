@@ -30,7 +30,8 @@ def add() -> None:
     """One line or a photo to begin with, and the form; what it saves opens at once."""
     from_line = quick_entry.line_field(FORM)
     draft_photos.start(FORM)
-    status = choose_status(FORM, Status.OWNED)
+    asked = st.query_params.get("status", "")
+    status = choose_status(FORM, asked if asked in set(Status) else Status.OWNED)
     place = st.container()
     everything = st.toggle("All fields", key="details", bind="query-params")
     with place:

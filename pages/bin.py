@@ -25,8 +25,8 @@ def nothing_here() -> None:
     """What this place is for."""
     ui.empty(
         "The bin is empty",
-        "What is deleted stays here for 30 days: watches, values, photos, documents and services. "
-        "Until then it can be had back.",
+        "What is deleted stays here for 30 days: watches, values, photos, documents, services and "
+        "other costs. Until then it can be had back.",
     )
     with st.container(horizontal_alignment="center"):
         st.page_link(

@@ -24,8 +24,7 @@ from data.watches import Status
 
 FEW, STRIP = 5, 8  # lines of a short list, photos in a line
 ALL = ui.Link("All watches", "/watches")
-member = session.member()
-today = session.today()
+member, today = session.member(), session.today()
 colours = palette.current()
 
 
@@ -101,8 +100,9 @@ def lists(total: Totals, currency: str) -> None:
     """The highest and the lowest returns, what has no value of the last year, what is due."""
     found = cached(figures.performers, currency, today)
     needing = cached(figures.needing_value, today, FEW)
+    writes = member.role != "viewer"
     due = service_words.due_soon(cached(services.due, today), today, FEW)
-    if listed := overview.lists(found, needing, total, currency) + due:
+    if listed := overview.lists(found, needing, total, currency, writes=writes) + due:
         ui.lists(listed)
 
 

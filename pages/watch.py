@@ -15,6 +15,7 @@ from app import (
     watch_actions,
     watch_documents,
     watch_facts,
+    watch_outlook,
     watch_photos,
     watch_service,
     watch_tiles,
@@ -79,6 +80,7 @@ def value_tab(worth: values.Worth) -> None:
         ui.empty(*values.nothing_yet(worth))
     if tiles and points:
         ui.figures(tiles)
+    watch_outlook.section(worth)
     if worth.values and not only_values:
         st.header("Recorded values", anchor=False)
     value_list.undo_removal(worth.watch.watch_id)

@@ -80,9 +80,22 @@ def notes(asked: Asked, page: Page) -> None:
         st.caption(ui.plain(f"Part of this link is not known here and was left out: {names}."))
 
 
+def way_to_update(asked: Asked) -> None:
+    """Where values of many are asked about: the page that records them down a table."""
+    show = {"no": "never", "stale": "stale"}.get(asked.wanted.valued or "")
+    if writes and (show or asked.view == "values"):
+        st.page_link(
+            navigation.UPDATE_VALUES,
+            label="Update values down a table",
+            icon=":material/edit_note:",
+            query_params={"show": show} if show else {},
+        )
+
+
 def rows(asked: Asked, page: Page, currency: str) -> None:
     """The page itself, as it is asked for."""
     searched = page.wanted.search
+    way_to_update(asked)
     if asked.view == "values":
         st.caption("Type what a watch is worth today and press Enter.")
         quick_value.fields(page.rows, currency)

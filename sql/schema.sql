@@ -127,7 +127,7 @@ declare
     h record;
     plain constant text[] := array['condition', 'box_papers', 'movement_type', 'case_material', 'case_diameter_mm',
         'thickness_mm', 'lug_to_lug_mm', 'lug_width_mm', 'water_resistance_m', 'power_reserve_h', 'crystal', 'dial_colour',
-        'bezel', 'strap', 'buyer'];
+        'bezel', 'strap', 'buyer', 'owner_id', 'target_price', 'target_currency'];
 begin
     for h in select f.household_id, array_agg(f.watch_id) as watches
              from fresh f join gone g using (household_id, watch_id)
@@ -150,6 +150,17 @@ CREATE PROCEDURE public.derive_cost_rates(IN p_since date)
 $$;
 
 COMMENT ON PROCEDURE public.derive_cost_rates(IN p_since date) IS 'Look up the rate of the cost again, of watches that came on this day or later (or never).';
+
+CREATE FUNCTION public.derive_rate_series() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+    currencies constant text[] := (select array_agg(distinct currency) from moved);
+    since      constant date := (select min(day) from moved);
+begin
+    call fill_rate_series(currencies, since);
+    return null;
+end $$;
 
 CREATE PROCEDURE public.derive_watches(IN p_household uuid, IN p_watches uuid[])
     LANGUAGE plpgsql
@@ -183,6 +194,28 @@ begin
     where d.household_id = p_household and d.watch_id = any (p_watches) and word ~ '^[^0-9]{4,40}$'
     on conflict do nothing;
 end $_$;
+
+CREATE PROCEDURE public.fill_rate_series(IN p_currencies text[], IN p_since date)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update rate_series set rates = rates[:p_since - first_day]
+    where currency = any (p_currencies) and cardinality(rates) > p_since - first_day;
+    delete from rate_series where currency = any (p_currencies) and cardinality(rates) = 0;
+    insert into rate_series as old (currency, first_day, rates)
+    select n.currency, n.first_day, array (
+               select cast(coalesce(f.eur_rate, 0) * 100000000 as bigint)
+               from generate_series(n.first_day, n.last_day, interval '1 day') each
+               left join fx_day f on f.currency = n.currency and f.day = cast(each as date)
+               order by each)
+    from (select d.currency, coalesce(s.first_day + cardinality(s.rates), d.first_day) as first_day, d.last_day
+          from (select currency, min(day) as first_day, max(day) as last_day
+                from fx_day where currency = any (p_currencies) and day >= p_since group by currency) d
+          left join rate_series s using (currency)) n
+    on conflict (currency) do update set rates = old.rates || excluded.rates;
+end $$;
+
+COMMENT ON PROCEDURE public.fill_rate_series(IN p_currencies text[], IN p_since date) IS 'Derive the series of some currencies again from a day on.';
 
 CREATE PROCEDURE public.fx_fill(IN p_since date)
     LANGUAGE plpgsql
@@ -261,6 +294,12 @@ CREATE FUNCTION public.only_in(p_row jsonb, p_other jsonb) RETURNS jsonb
     AS $$
     select jsonb_object_agg(key, value) from jsonb_each(p_row) e where p_other -> e.key is distinct from e.value
 $$;
+
+CREATE FUNCTION public.rate_in(p_rates bigint[], p_first_day date, p_day date) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((NULLIF((p_rates)[((p_day - p_first_day) + 1)], 0))::numeric * 0.00000001);
+
+COMMENT ON FUNCTION public.rate_in(p_rates bigint[], p_first_day date, p_day date) IS 'Units of a currency for 1 EUR on a day, from its rate_series; null: not available.';
 
 CREATE TABLE public.app_user (
     user_id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -461,11 +500,13 @@ CREATE FUNCTION public.sum_gone_steps() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
-    update value_day sums set delta = sums.delta - g.delta, costed = sums.costed - g.costed
-    from (select household_id, currency, day, sum(delta) as delta,
-                 coalesce(sum(delta) filter (where costed), 0) as costed
-          from gone group by household_id, currency, day) g
-    where sums.household_id = g.household_id and sums.currency = g.currency and sums.day = g.day;
+    insert into value_day as sums (household_id, currency, day, delta, costed)
+    select household_id, currency, day, -sum(delta), -coalesce(sum(delta) filter (where costed), 0)
+    from gone
+    where exists (select from household h where h.household_id = gone.household_id) -- else its days go with it
+    group by household_id, currency, day order by household_id, currency, day
+    on conflict (household_id, currency, day) do update
+    set delta = sums.delta + excluded.delta, costed = sums.costed + excluded.costed;
     return null;
 end $$;
 
@@ -549,6 +590,41 @@ ALTER TABLE public.audit_event ALTER COLUMN event_id ADD GENERATED ALWAYS AS IDE
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.benchmark (
+    household_id uuid NOT NULL,
+    benchmark_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    currency text,
+    version integer DEFAULT 1 NOT NULL,
+    added_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT benchmark_currency_plausible CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT benchmark_named CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 60)))
+);
+
+ALTER TABLE ONLY public.benchmark FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.benchmark IS 'A series the household brought in to compare its collection with.';
+
+COMMENT ON COLUMN public.benchmark.currency IS 'Of its prices; null: points of an index, which are not converted.';
+
+COMMENT ON CONSTRAINT benchmark_currency_plausible ON public.benchmark IS 'Choose a currency from the list.';
+
+COMMENT ON CONSTRAINT benchmark_named ON public.benchmark IS 'Give the series a name of up to 60 characters.';
+
+CREATE TABLE public.benchmark_point (
+    household_id uuid NOT NULL,
+    benchmark_id uuid NOT NULL,
+    day date NOT NULL,
+    amount numeric NOT NULL,
+    CONSTRAINT benchmark_point_positive CHECK ((amount > (0)::numeric))
+);
+
+ALTER TABLE ONLY public.benchmark_point FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.benchmark_point IS 'The days of a benchmark; each amount holds until the next.';
+
+COMMENT ON CONSTRAINT benchmark_point_positive ON public.benchmark_point IS 'A price is more than nothing.';
 
 CREATE TABLE public.brand (
     household_id uuid NOT NULL,
@@ -737,6 +813,9 @@ CREATE TABLE public.watch (
     document tsvector DEFAULT ''::tsvector NOT NULL,
     cost_eur_rate numeric,
     cost_rate_on date,
+    owner_id uuid,
+    target_price numeric(14,2),
+    target_currency text,
     CONSTRAINT watch_bezel_length CHECK ((length(bezel) <= 100)),
     CONSTRAINT watch_box_papers_known CHECK ((box_papers = ANY (ARRAY['none'::text, 'box'::text, 'papers'::text, 'full_set'::text]))),
     CONSTRAINT watch_buyer_length CHECK ((length(buyer) <= 200)),
@@ -771,6 +850,9 @@ CREATE TABLE public.watch (
     CONSTRAINT watch_serial_length CHECK ((length(serial_number) <= 100)),
     CONSTRAINT watch_status_known CHECK ((status = ANY (ARRAY['owned'::text, 'wishlist'::text, 'ordered'::text, 'sold'::text, 'gifted'::text, 'lost'::text]))),
     CONSTRAINT watch_strap_length CHECK ((length(strap) <= 100)),
+    CONSTRAINT watch_target_currency_plausible CHECK ((target_currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT watch_target_has_currency CHECK (((target_price IS NULL) OR (target_currency IS NOT NULL))),
+    CONSTRAINT watch_target_not_negative CHECK ((target_price >= (0)::numeric)),
     CONSTRAINT watch_taxes_not_negative CHECK ((purchase_taxes >= (0)::numeric)),
     CONSTRAINT watch_thickness_plausible CHECK (((thickness_mm >= 0.5) AND (thickness_mm <= (60)::numeric))),
     CONSTRAINT watch_water_plausible CHECK (((water_resistance_m >= 0) AND (water_resistance_m <= 20000))),
@@ -796,6 +878,10 @@ COMMENT ON COLUMN public.watch.document IS 'Everything the search box looks in.'
 COMMENT ON COLUMN public.watch.cost_eur_rate IS 'Derived: units of purchase_currency for 1 EUR on the day it came; null: no rate.';
 
 COMMENT ON COLUMN public.watch.cost_rate_on IS 'Derived: the day that rate is of.';
+
+COMMENT ON COLUMN public.watch.owner_id IS 'The member it belongs to; null: the household.';
+
+COMMENT ON COLUMN public.watch.target_price IS 'What a wished-for watch may cost.';
 
 COMMENT ON CONSTRAINT watch_bezel_length ON public.watch IS 'A bezel has up to 100 characters.';
 
@@ -864,6 +950,12 @@ COMMENT ON CONSTRAINT watch_serial_length ON public.watch IS 'A serial number ha
 COMMENT ON CONSTRAINT watch_status_known ON public.watch IS 'Choose a status from the list.';
 
 COMMENT ON CONSTRAINT watch_strap_length ON public.watch IS 'A strap has up to 100 characters.';
+
+COMMENT ON CONSTRAINT watch_target_currency_plausible ON public.watch IS 'Choose a currency from the list.';
+
+COMMENT ON CONSTRAINT watch_target_has_currency ON public.watch IS 'A target price needs a currency.';
+
+COMMENT ON CONSTRAINT watch_target_not_negative ON public.watch IS 'A target price can''t be negative.';
 
 COMMENT ON CONSTRAINT watch_taxes_not_negative ON public.watch IS 'Taxes can''t be negative.';
 
@@ -1104,6 +1196,76 @@ COMMENT ON CONSTRAINT document_title_given ON public.document IS 'Give the docum
 
 COMMENT ON CONSTRAINT document_type_known ON public.document IS 'A document is a PDF, JPEG, PNG or WebP file.';
 
+CREATE TABLE public.expense (
+    household_id uuid NOT NULL,
+    expense_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    watch_id uuid,
+    kind text DEFAULT 'other'::text NOT NULL,
+    paid_on date NOT NULL,
+    amount numeric(14,2) NOT NULL,
+    currency text NOT NULL,
+    every_months integer,
+    ends_on date,
+    note text,
+    version integer DEFAULT 1 NOT NULL,
+    added_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT expense_currency_plausible CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT expense_date_plausible CHECK ((paid_on >= '1900-01-01'::date)),
+    CONSTRAINT expense_ends_after_begin CHECK ((ends_on >= paid_on)),
+    CONSTRAINT expense_ends_only_repeated CHECK (((ends_on IS NULL) OR (every_months IS NOT NULL))),
+    CONSTRAINT expense_kind_known CHECK ((kind = ANY (ARRAY['insurance'::text, 'storage'::text, 'accessory'::text, 'shipping'::text, 'appraisal'::text, 'other'::text]))),
+    CONSTRAINT expense_months_plausible CHECK (((every_months >= 1) AND (every_months <= 120))),
+    CONSTRAINT expense_not_negative CHECK ((amount >= (0)::numeric)),
+    CONSTRAINT expense_note_length CHECK ((length(note) <= 1000))
+);
+
+ALTER TABLE ONLY public.expense FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.expense IS 'What owning costs beside price and service: of one watch, or (watch_id null) of the collection.';
+
+COMMENT ON COLUMN public.expense.paid_on IS 'The day it was paid; of a repeated one, the first time.';
+
+COMMENT ON COLUMN public.expense.every_months IS 'Paid again after so many months, until ends_on; null: once.';
+
+COMMENT ON COLUMN public.expense.ends_on IS 'No payment after this day; null: it goes on.';
+
+COMMENT ON CONSTRAINT expense_currency_plausible ON public.expense IS 'Choose a currency from the list.';
+
+COMMENT ON CONSTRAINT expense_date_plausible ON public.expense IS 'The date must be in 1900 or later.';
+
+COMMENT ON CONSTRAINT expense_ends_after_begin ON public.expense IS 'It can''t end before it began.';
+
+COMMENT ON CONSTRAINT expense_ends_only_repeated ON public.expense IS 'Only a repeated cost has an end.';
+
+COMMENT ON CONSTRAINT expense_kind_known ON public.expense IS 'Choose a type of cost from the list.';
+
+COMMENT ON CONSTRAINT expense_months_plausible ON public.expense IS 'A cost repeats every 1 to 120 months.';
+
+COMMENT ON CONSTRAINT expense_not_negative ON public.expense IS 'A cost can''t be negative.';
+
+COMMENT ON CONSTRAINT expense_note_length ON public.expense IS 'A note has up to 1,000 characters.';
+
+CREATE VIEW public.expense_payment WITH (security_invoker='true') AS
+ SELECT e.household_id,
+    e.expense_id,
+    e.watch_id,
+    e.kind,
+    paid.paid_on,
+    e.amount,
+    e.currency
+   FROM (((public.expense e
+     LEFT JOIN public.watch w ON (((w.household_id = e.household_id) AND (w.watch_id = e.watch_id))))
+     CROSS JOIN LATERAL generate_series(0,
+        CASE
+            WHEN (e.every_months IS NULL) THEN 0
+            ELSE ((((((EXTRACT(year FROM (CURRENT_DATE + 1)) - EXTRACT(year FROM e.paid_on)) * (12)::numeric) + EXTRACT(month FROM (CURRENT_DATE + 1))) - EXTRACT(month FROM e.paid_on)))::integer / e.every_months)
+        END) place(place))
+     CROSS JOIN LATERAL ( SELECT ((e.paid_on + make_interval(months => (place.place * COALESCE(e.every_months, 0)))))::date AS date) paid(paid_on))
+  WHERE ((e.deleted_at IS NULL) AND ((place.place = 0) OR (paid.paid_on <= LEAST(e.ends_on, w.disposed_on, (CURRENT_DATE + 1)))));
+
+COMMENT ON VIEW public.expense_payment IS 'Each payment of a cost up to tomorrow (somewhere it is that day already); ask for those up to the reader''s today. A repeated one ends with its end, or on the day its watch left.';
+
 CREATE TABLE public.fx_day (
     currency text NOT NULL,
     day date NOT NULL,
@@ -1123,6 +1285,16 @@ CREATE TABLE public.fx_rate (
 COMMENT ON TABLE public.fx_rate IS 'Units of currency for 1 EUR, the ECB''s reference rate of that day. EUR is 1 and is not stored.';
 
 COMMENT ON CONSTRAINT fx_rate_positive ON public.fx_rate IS 'An exchange rate is greater than zero.';
+
+CREATE TABLE public.gold_price (
+    day date NOT NULL,
+    amount numeric NOT NULL,
+    CONSTRAINT gold_price_positive CHECK ((amount > (0)::numeric))
+);
+
+COMMENT ON TABLE public.gold_price IS 'PLN for a gram of gold, as the National Bank of Poland publishes it; for all households.';
+
+COMMENT ON CONSTRAINT gold_price_positive ON public.gold_price IS 'A price is more than nothing.';
 
 CREATE TABLE public.handoff (
     code_hash bytea NOT NULL,
@@ -1212,6 +1384,17 @@ COMMENT ON CONSTRAINT photo_placed_while_here ON public.photo IS 'A photo in the
 COMMENT ON CONSTRAINT photo_role_known ON public.photo IS 'Choose from the list what the photo shows.';
 
 COMMENT ON CONSTRAINT photo_width_plausible ON public.photo IS 'This photo is too large.';
+
+CREATE TABLE public.rate_series (
+    currency text NOT NULL,
+    first_day date NOT NULL,
+    rates bigint[] NOT NULL
+);
+ALTER TABLE ONLY public.rate_series ALTER COLUMN rates SET STORAGE EXTERNAL;
+
+COMMENT ON TABLE public.rate_series IS 'Derived from fx_day: the rates of a currency, one for each calendar day. Queries over many days read it; others fx_day.';
+
+COMMENT ON COLUMN public.rate_series.rates IS 'Hundred-millionths of a unit for 1 EUR, from first_day on; 0: no rate.';
 
 CREATE TABLE public.saved_search (
     household_id uuid NOT NULL,
@@ -1478,6 +1661,12 @@ ALTER TABLE ONLY public.app_user
 ALTER TABLE ONLY public.audit_event
     ADD CONSTRAINT audit_event_pkey PRIMARY KEY (household_id, event_id);
 
+ALTER TABLE ONLY public.benchmark
+    ADD CONSTRAINT benchmark_pkey PRIMARY KEY (household_id, benchmark_id);
+
+ALTER TABLE ONLY public.benchmark_point
+    ADD CONSTRAINT benchmark_point_pkey PRIMARY KEY (household_id, benchmark_id, day);
+
 ALTER TABLE ONLY public.brand
     ADD CONSTRAINT brand_name_taken UNIQUE (household_id, folded);
 
@@ -1525,11 +1714,17 @@ ALTER TABLE ONLY public.default_search
 ALTER TABLE ONLY public.document
     ADD CONSTRAINT document_pkey PRIMARY KEY (household_id, document_id);
 
+ALTER TABLE ONLY public.expense
+    ADD CONSTRAINT expense_pkey PRIMARY KEY (household_id, expense_id);
+
 ALTER TABLE ONLY public.fx_day
     ADD CONSTRAINT fx_day_pkey PRIMARY KEY (currency, day);
 
 ALTER TABLE ONLY public.fx_rate
     ADD CONSTRAINT fx_rate_pkey PRIMARY KEY (currency, rate_date);
+
+ALTER TABLE ONLY public.gold_price
+    ADD CONSTRAINT gold_price_pkey PRIMARY KEY (day);
 
 ALTER TABLE ONLY public.handoff
     ADD CONSTRAINT handoff_pkey PRIMARY KEY (code_hash);
@@ -1553,6 +1748,9 @@ ALTER TABLE ONLY public.photo
     ADD CONSTRAINT photo_place_taken UNIQUE (household_id, watch_id, "position") DEFERRABLE INITIALLY DEFERRED;
 
 COMMENT ON CONSTRAINT photo_place_taken ON public.photo IS 'Someone else changed these photos meanwhile.';
+
+ALTER TABLE ONLY public.rate_series
+    ADD CONSTRAINT rate_series_pkey PRIMARY KEY (currency);
 
 ALTER TABLE ONLY public.saved_search
     ADD CONSTRAINT saved_search_pkey PRIMARY KEY (household_id, saved_search_id);
@@ -1607,6 +1805,10 @@ CREATE INDEX audit_event_of_entity ON public.audit_event USING btree (household_
 
 CREATE INDEX audit_event_of_watch ON public.audit_event USING btree (household_id, watch_id, event_id);
 
+CREATE UNIQUE INDEX benchmark_name_taken ON public.benchmark USING btree (household_id, lower(name));
+
+COMMENT ON INDEX public.benchmark_name_taken IS 'There is a series of this name already.';
+
 CREATE UNIQUE INDEX collection_one_default ON public.collection USING btree (household_id) WHERE is_default;
 
 COMMENT ON INDEX public.collection_one_default IS 'Another collection was made the default at the same moment. Look at it again.';
@@ -1618,6 +1820,10 @@ CREATE INDEX document_in_bin ON public.document USING btree (household_id, delet
 CREATE INDEX document_of_service ON public.document USING btree (household_id, service_id) WHERE (service_id IS NOT NULL);
 
 CREATE INDEX document_of_watch ON public.document USING btree (household_id, watch_id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX expense_in_bin ON public.expense USING btree (household_id, deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX expense_of_watch ON public.expense USING btree (household_id, watch_id, paid_on) WHERE (deleted_at IS NULL);
 
 CREATE INDEX fx_day_by_day ON public.fx_day USING btree (day);
 
@@ -1663,6 +1869,8 @@ CREATE INDEX watch_by_document ON public.watch USING gin (document) WITH (fastup
 
 CREATE INDEX watch_by_name ON public.watch USING btree (household_id, sort_name, watch_id) WHERE (deleted_at IS NULL);
 
+CREATE INDEX watch_by_owner ON public.watch USING btree (household_id, owner_id) WHERE (owner_id IS NOT NULL);
+
 CREATE INDEX watch_by_purchase ON public.watch USING btree (household_id, purchased_on, watch_id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX watch_by_status ON public.watch USING btree (household_id, status) WHERE (deleted_at IS NULL);
@@ -1677,6 +1885,10 @@ COMMENT ON INDEX public.watch_serial_taken IS 'A watch of this brand with this s
 
 CREATE INDEX watch_tag_by_name ON public.watch_tag USING btree (household_id, tag, watch_id);
 
+CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.benchmark REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.benchmark_point REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
 CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.brand REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
 CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.care_plan REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
@@ -1686,6 +1898,8 @@ CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.collection REFERENC
 CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.default_search REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
 CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.document REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.expense REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
 CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.photo REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
@@ -1701,6 +1915,10 @@ CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.watch_complication 
 
 CREATE TRIGGER a_version_after_delete AFTER DELETE ON public.watch_tag REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
+CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.benchmark REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.benchmark_point REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
 CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.brand REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
 CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.care_plan REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
@@ -1710,6 +1928,8 @@ CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.collection REFERENC
 CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.default_search REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
 CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.document REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.expense REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
 CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.photo REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
@@ -1725,6 +1945,10 @@ CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.watch_complication 
 
 CREATE TRIGGER a_version_after_insert AFTER INSERT ON public.watch_tag REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
+CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.benchmark REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.benchmark_point REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
 CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.brand REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
 CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.care_plan REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
@@ -1734,6 +1958,8 @@ CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.collection REFERENC
 CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.default_search REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
 CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.document REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
+
+CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.expense REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
 CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.photo REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
@@ -1749,6 +1975,8 @@ CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.watch_complication 
 
 CREATE TRIGGER a_version_after_update AFTER UPDATE ON public.watch_tag REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.bump_data_version();
 
+CREATE TRIGGER audit_delete AFTER DELETE ON public.benchmark REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('benchmark_id', '');
+
 CREATE TRIGGER audit_delete AFTER DELETE ON public.brand REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('brand_id', '');
 
 CREATE TRIGGER audit_delete AFTER DELETE ON public.care_plan REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('plan_id', 'watch_id');
@@ -1756,6 +1984,8 @@ CREATE TRIGGER audit_delete AFTER DELETE ON public.care_plan REFERENCING OLD TAB
 CREATE TRIGGER audit_delete AFTER DELETE ON public.collection REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('collection_id', '');
 
 CREATE TRIGGER audit_delete AFTER DELETE ON public.document REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('document_id', 'watch_id');
+
+CREATE TRIGGER audit_delete AFTER DELETE ON public.expense REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('expense_id', 'watch_id');
 
 CREATE TRIGGER audit_delete AFTER DELETE ON public.photo REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('photo_id', 'watch_id');
 
@@ -1769,6 +1999,8 @@ CREATE TRIGGER audit_delete AFTER DELETE ON public.watch_complication REFERENCIN
 
 CREATE TRIGGER audit_delete AFTER DELETE ON public.watch_tag REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('watch_id', 'watch_id');
 
+CREATE TRIGGER audit_insert AFTER INSERT ON public.benchmark REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('benchmark_id', '');
+
 CREATE TRIGGER audit_insert AFTER INSERT ON public.brand REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('brand_id', '');
 
 CREATE TRIGGER audit_insert AFTER INSERT ON public.care_plan REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('plan_id', 'watch_id');
@@ -1776,6 +2008,8 @@ CREATE TRIGGER audit_insert AFTER INSERT ON public.care_plan REFERENCING NEW TAB
 CREATE TRIGGER audit_insert AFTER INSERT ON public.collection REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('collection_id', '');
 
 CREATE TRIGGER audit_insert AFTER INSERT ON public.document REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('document_id', 'watch_id');
+
+CREATE TRIGGER audit_insert AFTER INSERT ON public.expense REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('expense_id', 'watch_id');
 
 CREATE TRIGGER audit_insert AFTER INSERT ON public.photo REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('photo_id', 'watch_id');
 
@@ -1789,6 +2023,8 @@ CREATE TRIGGER audit_insert AFTER INSERT ON public.watch_complication REFERENCIN
 
 CREATE TRIGGER audit_insert AFTER INSERT ON public.watch_tag REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('watch_id', 'watch_id');
 
+CREATE TRIGGER audit_update AFTER UPDATE ON public.benchmark REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('benchmark_id', '');
+
 CREATE TRIGGER audit_update AFTER UPDATE ON public.brand REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('brand_id', '');
 
 CREATE TRIGGER audit_update AFTER UPDATE ON public.care_plan REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('plan_id', 'watch_id');
@@ -1796,6 +2032,8 @@ CREATE TRIGGER audit_update AFTER UPDATE ON public.care_plan REFERENCING OLD TAB
 CREATE TRIGGER audit_update AFTER UPDATE ON public.collection REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('collection_id', '');
 
 CREATE TRIGGER audit_update AFTER UPDATE ON public.document REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('document_id', 'watch_id');
+
+CREATE TRIGGER audit_update AFTER UPDATE ON public.expense REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('expense_id', 'watch_id');
 
 CREATE TRIGGER audit_update AFTER UPDATE ON public.photo REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.write_audit('photo_id', 'watch_id');
 
@@ -1807,11 +2045,15 @@ CREATE TRIGGER audit_update AFTER UPDATE ON public.watch REFERENCING OLD TABLE A
 
 CREATE TRIGGER derive_delete AFTER DELETE ON public.document REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_delete();
 
+CREATE TRIGGER derive_delete AFTER DELETE ON public.fx_day REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION public.derive_rate_series();
+
 CREATE TRIGGER derive_delete AFTER DELETE ON public.valuation REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_delete();
 
 CREATE TRIGGER derive_delete AFTER DELETE ON public.watch_tag REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_delete();
 
 CREATE TRIGGER derive_insert AFTER INSERT ON public.document REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_insert();
+
+CREATE TRIGGER derive_insert AFTER INSERT ON public.fx_day REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION public.derive_rate_series();
 
 CREATE TRIGGER derive_insert AFTER INSERT ON public.valuation REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_insert();
 
@@ -1825,6 +2067,8 @@ CREATE TRIGGER derive_update AFTER UPDATE ON public.collection REFERENCING OLD T
 
 CREATE TRIGGER derive_update AFTER UPDATE ON public.document REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_insert();
 
+CREATE TRIGGER derive_update AFTER UPDATE ON public.fx_day REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION public.derive_rate_series();
+
 CREATE TRIGGER derive_update AFTER UPDATE ON public.valuation REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_insert();
 
 CREATE TRIGGER derive_update AFTER UPDATE ON public.watch REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_watch_update();
@@ -1837,6 +2081,16 @@ ALTER TABLE ONLY public.audit_event
     ADD CONSTRAINT audit_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
 
 COMMENT ON CONSTRAINT audit_household_known ON public.audit_event IS 'This household is not here any more.';
+
+ALTER TABLE ONLY public.benchmark
+    ADD CONSTRAINT benchmark_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT benchmark_household_known ON public.benchmark IS 'This household is not here any more.';
+
+ALTER TABLE ONLY public.benchmark_point
+    ADD CONSTRAINT benchmark_point_of_one FOREIGN KEY (household_id, benchmark_id) REFERENCES public.benchmark(household_id, benchmark_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT benchmark_point_of_one ON public.benchmark_point IS 'This series is not here any more.';
 
 ALTER TABLE ONLY public.brand
     ADD CONSTRAINT brand_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
@@ -1897,6 +2151,16 @@ ALTER TABLE ONLY public.document
     ADD CONSTRAINT document_watch_known FOREIGN KEY (household_id, watch_id) REFERENCES public.watch(household_id, watch_id) ON DELETE CASCADE;
 
 COMMENT ON CONSTRAINT document_watch_known ON public.document IS 'This watch is not in your collection.';
+
+ALTER TABLE ONLY public.expense
+    ADD CONSTRAINT expense_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT expense_household_known ON public.expense IS 'This household is not here any more.';
+
+ALTER TABLE ONLY public.expense
+    ADD CONSTRAINT expense_watch_known FOREIGN KEY (household_id, watch_id) REFERENCES public.watch(household_id, watch_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT expense_watch_known ON public.expense IS 'This watch is not in your collection.';
 
 ALTER TABLE ONLY public.handoff
     ADD CONSTRAINT handoff_user_known FOREIGN KEY (user_id) REFERENCES public.app_user(user_id) ON DELETE CASCADE;
@@ -1983,12 +2247,21 @@ ALTER TABLE ONLY public.watch
 
 COMMENT ON CONSTRAINT watch_movement_known ON public.watch IS 'Choose a movement type from the list.';
 
+ALTER TABLE ONLY public.watch
+    ADD CONSTRAINT watch_owner_known FOREIGN KEY (household_id, owner_id) REFERENCES public.membership(household_id, user_id) ON DELETE SET NULL (owner_id);
+
+COMMENT ON CONSTRAINT watch_owner_known ON public.watch IS 'This person is not a member of your household.';
+
 ALTER TABLE ONLY public.watch_tag
     ADD CONSTRAINT watch_tag_watch_known FOREIGN KEY (household_id, watch_id) REFERENCES public.watch(household_id, watch_id) ON DELETE CASCADE;
 
 COMMENT ON CONSTRAINT watch_tag_watch_known ON public.watch_tag IS 'This watch is not in your collection.';
 
 ALTER TABLE public.audit_event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.benchmark ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.benchmark_point ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.brand ENABLE ROW LEVEL SECURITY;
 
@@ -2002,7 +2275,13 @@ ALTER TABLE public.default_search ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.document ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.expense ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY household ON public.audit_event TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.benchmark TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.benchmark_point TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
 CREATE POLICY household ON public.brand TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
@@ -2015,6 +2294,8 @@ CREATE POLICY household ON public.data_version TO watch_app USING ((household_id
 CREATE POLICY household ON public.default_search TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
 CREATE POLICY household ON public.document TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.expense TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
 ALTER TABLE public.household ENABLE ROW LEVEL SECURITY;
 
@@ -2044,6 +2325,10 @@ CREATE POLICY household ON public.watch_tag TO watch_app USING ((household_id = 
 
 CREATE POLICY maintenance ON public.audit_event TO postgres USING (true) WITH CHECK (true);
 
+CREATE POLICY maintenance ON public.benchmark TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.benchmark_point TO postgres USING (true) WITH CHECK (true);
+
 CREATE POLICY maintenance ON public.brand TO postgres USING (true) WITH CHECK (true);
 
 CREATE POLICY maintenance ON public.care_plan TO postgres USING (true) WITH CHECK (true);
@@ -2055,6 +2340,8 @@ CREATE POLICY maintenance ON public.data_version TO postgres USING (true) WITH C
 CREATE POLICY maintenance ON public.default_search TO postgres USING (true) WITH CHECK (true);
 
 CREATE POLICY maintenance ON public.document TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.expense TO postgres USING (true) WITH CHECK (true);
 
 CREATE POLICY maintenance ON public.household TO postgres USING (true) WITH CHECK (true);
 
@@ -2110,6 +2397,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.instance_setting TO watch_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit_event TO watch_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.benchmark TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.benchmark_point TO watch_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.brand TO watch_app;
 
 GRANT SELECT ON TABLE public.brand_reference TO watch_app;
@@ -2138,9 +2429,15 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.default_search TO watch_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.document TO watch_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expense TO watch_app;
+
+GRANT SELECT ON TABLE public.expense_payment TO watch_app;
+
 GRANT SELECT ON TABLE public.fx_day TO watch_app;
 
 GRANT SELECT ON TABLE public.fx_rate TO watch_app;
+
+GRANT SELECT ON TABLE public.gold_price TO watch_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.handoff TO watch_app;
 
@@ -2151,6 +2448,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership TO watch_app;
 GRANT SELECT ON TABLE public.movement_type TO watch_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.photo TO watch_app;
+
+GRANT SELECT ON TABLE public.rate_series TO watch_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_search TO watch_app;
 

@@ -5,7 +5,7 @@ time" in the calculations' definition. Amounts are exact: nothing is rounded.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 NOT_YET_HERE = ("wishlist", "ordered")
@@ -93,6 +93,63 @@ def net_invested(watches: list[OracleWatch], rates: Rates, currency: str, day: d
         if watch.proceeds is not None and watch.disposed_on and watch.disposed_on <= day:
             total -= _converted(watch.proceeds, paid_in, rates, currency, watch.disposed_on)
     return total
+
+
+def held_cost(watches: list[OracleWatch], rates: Rates, currency: str, day: date) -> Decimal:
+    """Costs of the watches held on a day, each at the rate of the day it came."""
+    total = Decimal(0)
+    for watch in _held(watches, day):
+        if watch.cost is not None and watch.cost_currency is not None:
+            came = watch.acquired_on
+            total += _converted(watch.cost, watch.cost_currency, rates, currency, came)
+    return total
+
+
+def count(watches: list[OracleWatch], day: date) -> int:
+    """How many watches are held on a day, with and without a value."""
+    return len(_held(watches, day))
+
+
+def paid_in(watches: list[OracleWatch], rates: Rates, currency: str, day: date) -> Decimal:
+    """Costs of what came on a day; of what cost nothing, or nothing known, its value instead."""
+    total = Decimal(0)
+    for watch in watches:
+        if watch.status not in NOT_YET_HERE and watch.acquired_on == day:
+            total += _price_or_value(watch, watch.cost or None, rates, currency, day)
+    return total
+
+
+def taken_out(watches: list[OracleWatch], rates: Rates, currency: str, day: date) -> Decimal:
+    """Proceeds of what is gone since a day, at the rate of the day before: its last.
+
+    Of what went without a price its last value.
+    """
+    total, last = Decimal(0), day - timedelta(1)
+    for watch in watches:
+        if watch.status not in NOT_YET_HERE and watch.disposed_on == last:
+            total += _price_or_value(watch, watch.proceeds, rates, currency, last)
+    return total
+
+
+def _held(watches: list[OracleWatch], day: date) -> list[OracleWatch]:
+    return [
+        watch
+        for watch in watches
+        if watch.status not in NOT_YET_HERE
+        and watch.acquired_on <= day
+        and (watch.disposed_on is None or day <= watch.disposed_on)
+    ]
+
+
+def _price_or_value(
+    watch: OracleWatch, price: Decimal | None, rates: Rates, currency: str, day: date
+) -> Decimal:
+    if price is not None and watch.cost_currency is not None:
+        factor = rate(rates, watch.cost_currency, currency, day)
+        if factor is not None:
+            return price * factor
+    value = value_on(watch, day)
+    return Decimal(0) if value is None else _converted(*value, rates, currency, day)
 
 
 def _converted(amount: Decimal, base: str, rates: Rates, quote: str, day: date) -> Decimal:

@@ -22,6 +22,10 @@
            s.kind, s.provider, null
     from service s
     where s.household_id = :household_id and s.deleted_at is not null
+    union all
+    select 'expense', e.expense_id, e.watch_id, e.deleted_at, e.amount, e.currency, e.paid_on, e.kind, null, null
+    from expense e
+    where e.household_id = :household_id and e.deleted_at is not null
 
 -- part: binned_shown
 -- A page of the bin in words: the watch, and who put it there.
@@ -29,8 +33,8 @@ select l.kind, l.id, l.watch_id, l.deleted_at, l.amount, l.currency, l.day, l.wh
        coalesce(l.hash, case when l.kind = 'watch' then cover.content_hash end) as hash,
        b.name as brand, w.model, w.deleted_at is not null as watch_is_in_bin, u.name as who
 from page l
-join watch w on w.household_id = :household_id and w.watch_id = l.watch_id
-join brand b on b.household_id = w.household_id and b.brand_id = w.brand_id
+left join watch w on w.household_id = :household_id and w.watch_id = l.watch_id
+left join brand b on b.household_id = w.household_id and b.brand_id = w.brand_id
 {cover}
 left join lateral (
     select e.user_id
@@ -85,6 +89,10 @@ returning document_id;
 delete from service where household_id = :household_id and service_id = :id and deleted_at is not null
 returning service_id;
 
+-- name: bin_purge_expense
+delete from expense where household_id = :household_id and expense_id = :id and deleted_at is not null
+returning expense_id;
+
 -- name: bin_empty_watch
 -- Everything of a kind that was there at :until, for good; what came later stays.
 delete from watch where household_id = :household_id and deleted_at <= :until;
@@ -101,6 +109,9 @@ delete from document where household_id = :household_id and deleted_at <= :until
 -- name: bin_empty_service
 delete from service where household_id = :household_id and deleted_at <= :until;
 
+-- name: bin_empty_expense
+delete from expense where household_id = :household_id and deleted_at <= :until;
+
 -- name: bin_expire_watch
 -- Maintenance, of all households: 30 days after they were put there.
 delete from watch where deleted_at < now() - interval '30 days';
@@ -113,3 +124,6 @@ delete from document where deleted_at < now() - interval '30 days';
 
 -- name: bin_expire_service
 delete from service where deleted_at < now() - interval '30 days';
+
+-- name: bin_expire_expense
+delete from expense where deleted_at < now() - interval '30 days';

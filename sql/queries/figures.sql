@@ -41,7 +41,7 @@ cross join lateral (
     w.household_id = :household_id and w.deleted_at is null and w.status = 'owned'
 
 -- name: household_totals
--- The headline numbers: watches owned today, in one currency.
+-- The headline numbers: watches owned today, of the scope, in one currency.
 select count(*) as watches,
        count(m.value) as valued,
        coalesce(sum(m.value), 0) as value,
@@ -59,7 +59,7 @@ select count(*) as watches,
        min(m.rate_on) filter (where m.value is not null and w.value_currency <> :currency) as rate_on
 from watch w
 {money}
-where {owned};
+where {owned} and {in_scope};
 
 -- name: watch_money_of
 -- The figures of one watch in one currency.

@@ -1,6 +1,6 @@
 -- name: history_minute
 -- What one person changed in the minute of an event, field by field: before, after, and what it holds now.
--- Ids of brands and collections come with their names, also those of a collection that is gone.
+-- Ids of brands, collections and owners come with their names, also those of a collection that is gone.
 with asked as (
     select e.user_id, date_trunc('minute', e.happened_at) as minute
     from audit_event e
@@ -16,8 +16,8 @@ with asked as (
     limit 100
 )
 select e.event_id, e.happened_at, u.name as who, e.entity, e.entity_id, f.field, f.before, f.after,
-       coalesce(b.name, c.name, gone.before ->> 'name') as before_name,
-       coalesce(b2.name, c2.name, gone2.before ->> 'name') as after_name,
+       coalesce(b.name, c.name, o.name, gone.before ->> 'name') as before_name,
+       coalesce(b2.name, c2.name, o2.name, gone2.before ->> 'name') as after_name,
        case f.field when 'tags' then (select t.tag from watch_tag t
                                       where t.household_id = :household_id and t.watch_id = :watch_id
                                         and t.tag = coalesce(f.after, f.before))
@@ -50,6 +50,10 @@ left join lateral (
     from service s
     where s.household_id = :household_id and s.service_id = e.entity_id and e.entity = 'service'
     union all
+    select to_jsonb(x), x.version, x.deleted_at, x.amount, x.currency, x.kind
+    from expense x
+    where x.household_id = :household_id and x.expense_id = e.entity_id and e.entity = 'expense'
+    union all
     select to_jsonb(d) - 'words', d.version, d.deleted_at, null, null, d.title
     from document d
     where d.household_id = :household_id and d.document_id = e.entity_id and e.entity = 'document'
@@ -58,12 +62,16 @@ left join lateral (
     from photo p
     where p.household_id = :household_id and p.photo_id = e.entity_id and e.entity = 'photo') record on true
 cross join lateral (
-    select case when f.field in ('brand_id', 'collection_id') then cast(f.before as uuid) end as before,
-           case when f.field in ('brand_id', 'collection_id') then cast(f.after as uuid) end as after) ids
+    select case when f.field in ('brand_id', 'collection_id', 'owner_id') then cast(f.before as uuid) end as before,
+           case when f.field in ('brand_id', 'collection_id', 'owner_id') then cast(f.after as uuid) end as after) ids
 left join brand b on b.household_id = :household_id and b.brand_id = ids.before
 left join brand b2 on b2.household_id = :household_id and b2.brand_id = ids.after
 left join collection c on c.household_id = :household_id and c.collection_id = ids.before
 left join collection c2 on c2.household_id = :household_id and c2.collection_id = ids.after
+left join membership m1 on m1.household_id = :household_id and m1.user_id = ids.before
+left join app_user o on o.user_id = m1.user_id
+left join membership m2 on m2.household_id = :household_id and m2.user_id = ids.after
+left join app_user o2 on o2.user_id = m2.user_id
 left join audit_event gone on gone.household_id = :household_id and gone.entity_id = ids.before and gone.action = 'removed'
 left join audit_event gone2 on gone2.household_id = :household_id and gone2.entity_id = ids.after
                            and gone2.action = 'removed'

@@ -9,7 +9,7 @@ with event as materialized (
 ), adder as (
     select entity, entity_id, min(cast(user_id as text)) as user_id
     from event
-    where action = 'added' and entity in ('watch', 'valuation', 'service', 'document', 'photo')
+    where action = 'added' and entity in ('watch', 'valuation', 'service', 'expense', 'document', 'photo')
     group by entity, entity_id
 ), change as (
     select e.event_id, e.happened_at, e.minute, e.user_id, e.entity, e.entity_id, e.before, e.after,
@@ -73,6 +73,12 @@ with event as materialized (
     left join adder a on a.entity = 'service' and a.entity_id = s.service_id
     where s.household_id = :household_id and s.watch_id = :watch_id and s.deleted_at is null
       and s.handed_over_on is not null
+    union all
+    select 'paid', 'value', e.paid_on, e.added_at, cast(e.expense_id as text), cast(a.user_id as uuid),
+           e.amount, e.currency, e.kind, cast(e.every_months as text), e.note, null, e.expense_id, null, null, 1, null
+    from expense e
+    left join adder a on a.entity = 'expense' and a.entity_id = e.expense_id
+    where e.household_id = :household_id and e.watch_id = :watch_id and e.deleted_at is null
     union all
     select 'due', 'care', d.due_on, cast(d.due_on as timestamptz), 'due.' || d.kind, null, null, null, d.kind, null, null,
            null, null, null, null, 1, null

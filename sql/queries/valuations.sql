@@ -50,4 +50,5 @@ insert into valuation (household_id, watch_id, amount, currency, valued_on, kind
 select :household_id, v.watch_id, v.amount, v.currency, v.valued_on, v.kind, v.source, v.note
 from unnest(cast(:watch_ids as uuid[]), cast(:amounts as numeric[]), cast(:currencies as text[]), cast(:days as date[]),
             cast(:kinds as text[]), cast(:sources as text[]), cast(:notes as text[]))
-     as v (watch_id, amount, currency, valued_on, kind, source, note);
+     as v (watch_id, amount, currency, valued_on, kind, source, note)
+returning valuation_id;

@@ -5,6 +5,7 @@
     and (cast(:statuses as text[]) is null or w.status = any (:statuses))
     and (cast(:brand_ids as uuid[]) is null or w.brand_id = any (:brand_ids))
     and (cast(:collection_ids as uuid[]) is null or w.collection_id = any (:collection_ids))
+    and (cast(:owner_ids as uuid[]) is null or w.owner_id = any (:owner_ids))
     and (cast(:movement_types as text[]) is null or w.movement_type = any (:movement_types))
     and (cast(:conditions as text[]) is null or w.condition = any (:conditions))
     and (cast(:tags as text[]) is null or w.watch_id in (
@@ -168,13 +169,15 @@ select search_corrected(:typed);
     brand_id, model, reference, serial_number, nickname, production_year, status, condition, box_papers, collection_id,
     notes, purchased_on, retailer, purchase_price, purchase_fees, purchase_taxes, purchase_currency,
     disposed_on, buyer, sale_price, sale_fees, sale_currency, movement_type, calibre, case_material, case_diameter_mm,
-    thickness_mm, lug_to_lug_mm, lug_width_mm, water_resistance_m, power_reserve_h, crystal, dial_colour, bezel, strap
+    thickness_mm, lug_to_lug_mm, lug_width_mm, water_resistance_m, power_reserve_h, crystal, dial_colour, bezel, strap,
+    owner_id, target_price, target_currency
 
 -- part: watch_values
     :brand_id, :model, :reference, :serial_number, :nickname, :production_year, :status, :condition, :box_papers, :collection_id,
     :notes, :purchased_on, :retailer, :purchase_price, :purchase_fees, :purchase_taxes, :purchase_currency,
     :disposed_on, :buyer, :sale_price, :sale_fees, :sale_currency, :movement_type, :calibre, :case_material, :case_diameter_mm,
-    :thickness_mm, :lug_to_lug_mm, :lug_width_mm, :water_resistance_m, :power_reserve_h, :crystal, :dial_colour, :bezel, :strap
+    :thickness_mm, :lug_to_lug_mm, :lug_width_mm, :water_resistance_m, :power_reserve_h, :crystal, :dial_colour, :bezel, :strap,
+    :owner_id, :target_price, :target_currency
 
 -- part: watch_columns
 -- The whole record of a watch ``w``, its brand ``b``, collection ``c`` and movement ``mt``.
@@ -185,6 +188,7 @@ select search_corrected(:typed);
        w.purchase_taxes, w.purchase_currency, w.disposed_on, w.buyer, w.sale_price, w.sale_fees, w.sale_currency,
        w.movement_type, w.calibre, w.case_material, w.case_diameter_mm, w.thickness_mm, w.lug_to_lug_mm,
        w.lug_width_mm, w.water_resistance_m, w.power_reserve_h, w.crystal, w.dial_colour, w.bezel, w.strap,
+       w.owner_id, (select u.name from app_user u where u.user_id = w.owner_id) as owner, w.target_price, w.target_currency,
        cover.content_hash as cover,
        coalesce((select array_agg(t.tag order by t.tag) from watch_tag t
                  where t.household_id = w.household_id and t.watch_id = w.watch_id), '{}') as tags,

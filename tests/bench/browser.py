@@ -214,7 +214,7 @@ def compare(browser: Browser, app: str, empty: str, token: str) -> None:
     page = member().new_page()
     page.goto(app)
     page.wait_for_function(STANDS)
-    pages = warm(page, ["Watches", "Add watch", "Collections", "Settings", "Overview"])
+    pages = warm(page, ["Watches", "Add watch", "Collections", "Settings", "Analytics", "Overview"])
     print(f"{'empty page, warm':26}{nothing:8.0f} ms")
     for title, milliseconds in pages.items():
         print(f"{title + ', warm':26}{milliseconds:8.0f} ms {milliseconds / nothing:6.2f}×")
@@ -224,7 +224,7 @@ def compare(browser: Browser, app: str, empty: str, token: str) -> None:
     )
     nothing = cold(stranger, empty)
     print(f"{'empty page, cold':26}{nothing:8.0f} ms")
-    for path in ("/", "/watches", "/add_watch"):
+    for path in ("/", "/watches", "/analytics", "/add_watch"):
         milliseconds = cold(member, app + path)
         print(f"{path + ', cold':26}{milliseconds:8.0f} ms {milliseconds / nothing:6.2f}×")
 

@@ -37,6 +37,11 @@ DOCUMENT = """insert into document (household_id, watch_id, title, content_hash,
 EVENT = """insert into audit_event (household_id, action, entity, entity_id, watch_id, after)
     select household_id, action, 'watch', watch_id, watch_id, '{"notes": "x"}'
     from watch cross join unnest(array['added', 'changed']) action where household_id = %s"""
+EXPENSE = "copy expense (household_id, watch_id, kind, paid_on, amount, currency, every_months) from stdin"
+GOLD = """insert into gold_price (day, amount)
+    select day, 150 + 50 * random() from generate_series(date '2013-01-02', %s, interval '1 day') day
+    where extract(isodow from day) < 6
+    on conflict do nothing"""
 CURRENCIES = ["EUR", "USD", "CHF", "GBP", "JPY"]
 RANDOM = random.Random(7)
 TODAY = date(2026, 10, 30)
@@ -112,6 +117,7 @@ def household(db: psycopg.Connection, watches: int, months: int, email: str) -> 
             "insert into care_plan (household_id, movement_type, kind, months) values (%s, %s, %s, %s)",
             [(home, *plan) for plan in PLANS],
         )
+        _costs_and_series(cursor, home, rows, months)
         cursor.execute(DOCUMENT, [home])
         cursor.execute(EVENT, [home])
         with cursor.copy(VALUATION) as copy:
@@ -124,6 +130,36 @@ def household(db: psycopg.Connection, watches: int, months: int, email: str) -> 
     for start in range(0, len(ids), 2000):
         db.execute("call derive_watches(%s, %s)", [home, ids[start : start + 2000]])
     return home
+
+
+def _costs_and_series(
+    cursor: psycopg.Cursor, home: UUID, rows: list[tuple[object, ...]], months: int
+) -> None:
+    """Owners, other costs, gold, and a benchmark with the household's id and a point a day."""
+    cursor.execute(
+        "update watch w set owner_id = m.user_id from membership m where m.household_id = %s"
+        " and w.household_id = m.household_id and mod(abs(hashtext(w.watch_id::text)), 2) = 0",
+        [home],
+    )
+    with cursor.copy(EXPENSE) as copy:
+        copy.write_row((home, None, "insurance", TODAY - timedelta(2000), 900, "CHF", 12))
+        for number, row in enumerate(rows):
+            day, amount = TODAY - timedelta(RANDOM.randrange(2000)), RANDOM.randrange(20, 900)
+            if number % 5 == 0:
+                copy.write_row((home, row[1], "accessory", day, amount, row[14], None))
+            if number % 10 == 0:
+                copy.write_row((home, row[1], "insurance", day, amount, row[14], 12))
+    cursor.execute(
+        "insert into benchmark (household_id, benchmark_id, name, currency)"
+        " values (%s, %s, 'Index', 'USD')",
+        [home, home],
+    )
+    cursor.execute(
+        "insert into benchmark_point (household_id, benchmark_id, day, amount)"
+        " select %s, %s, cast(%s as date) - n, 100 + n from generate_series(0, %s) n",
+        [home, home, TODAY, months * 30],
+    )
+    cursor.execute(GOLD, [TODAY])
 
 
 def neighbours(db: psycopg.Connection, count: int, like: UUID) -> None:
@@ -157,7 +193,7 @@ def neighbours(db: psycopg.Connection, count: int, like: UUID) -> None:
 
 
 COPIED = ["brand", "collection", "watch", "watch_tag", "watch_complication", "valuation", "value_step", "value_day",
-          "search_word", "photo", "service", "care_plan", "document", "audit_event"]  # fmt: skip
+          "search_word", "photo", "service", "care_plan", "document", "audit_event", "expense", "benchmark", "benchmark_point"]  # fmt: skip
 
 
 def _watches(

@@ -10,9 +10,11 @@ from uuid import UUID
 
 from app.period import Period
 from data.listing import WatchFilter
+from data.scope import EVERYTHING
 from tests.bench.build import TODAY
 
 LIMIT = 24
+PAGE = "analytics"  # the labels of what the analytics page asks begin so
 
 
 def queries(
@@ -71,7 +73,7 @@ def queries(
             },
         ),
         "what is in the bin": ("bin_counts", {"household_id": household}),
-        "overview totals": ("household_totals", asked),
+        "overview totals": ("household_totals", {**asked, **EVERYTHING.params()}),
         "five-year trend": (
             "value_trend",
             {"household_id": household, "currency": "CHF", "watch_id": None, **five_years},
@@ -97,8 +99,52 @@ def queries(
         ),
         "service costs": ("service_costs", {"household_id": household, "currency": "CHF"}),
         "care of a watch": ("care_due_of", {"household_id": household, "watch_id": watch}),
+        "other costs of a watch": (
+            "expense_list",
+            {"household_id": household, "today": TODAY, "watch_id": watch},
+        ),
+        "payments for a watch": ("expense_payments", {**asked, "watch_ids": [watch]}),
         "needing a value": (
             "needing_value",
             {"household_id": household, "today": TODAY, "limit": 5},
         ),
+        "watches to value": ("value_round_watches", {"household_id": household}),
+        "wishlist": ("wishlist", asked),
+        **_analytics(household),
+    }
+
+
+def _analytics(household: UUID) -> dict[str, tuple[str, dict[str, object]]]:
+    """What the analytics page asks, all its tabs; "of a part" is asked in place of the others."""
+    asked = {"household_id": household, "currency": "CHF", **EVERYTHING.params()}
+    part = {**asked, "tags": ["bought", "gift", "patina"], "narrowed": True}
+    back = Period(date(TODAY.year - 5, TODAY.month, TODAY.day), TODAY, "")
+    ever = Period(date(TODAY.year - 11, TODAY.month, TODAY.day), TODAY, "")
+    five = {"from": back.start, "to": back.end, "step": back.step}
+    whole = {"from": ever.start, "to": ever.end, "step": ever.step}
+    last_year = date(TODAY.year - 1, TODAY.month, TODAY.day)  # the page's usual period
+    series = {"currency": "CHF", "from": ever.start, "to": ever.end}
+    return {
+        f"{PAGE} first day": ("first_day", {"household_id": household}),
+        f"{PAGE} totals": ("household_totals", {**asked, "today": TODAY}),
+        f"{PAGE} five years": ("collection_days", {**asked, **five, "narrowed": False}),
+        f"{PAGE} all time": ("collection_days", {**asked, **whole, "narrowed": False}),
+        f"{PAGE} by brand": ("collection_days_by", {**asked, **five, "by": "brand"}),
+        f"{PAGE} holdings": ("holdings", {**asked, "today": TODAY, "since": last_year}),
+        f"{PAGE} payments": ("ownership_payments", {**asked, "today": TODAY, "whole": True}),
+        f"{PAGE} moves": (
+            "collection_moves",
+            {**asked, "from": back.start, "to": back.end, "limit": 60},
+        ),
+        f"{PAGE} benchmark": (
+            "benchmark_points",
+            {**series, "household_id": household, "benchmark_id": household},
+        ),
+        f"{PAGE} gold": ("gold_points", series),
+        f"{PAGE} outlook": (
+            "outlook_months",
+            {**asked, "from": ever.start, "today": TODAY, "fresh": 183, "most": 200},
+        ),
+        "days of a part": ("collection_days", {**part, **five}),
+        "all days of a part": ("collection_days", {**part, **whole}),
     }

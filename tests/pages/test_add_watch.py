@@ -370,8 +370,9 @@ def test_every_constraint_in_the_table_exists_and_leads_to_a_field(owner):
 def test_every_field_has_one_place_in_the_full_form():
     places = [name for halves in FULL_GROUPS.values() for half in halves for name in half]
     assert len(places) == len(set(places))
-    elsewhere = {"status", "disposed_on", "buyer", "sale_price", "sale_fees"}
-    assert set(LABELS) - set(places) - elsewhere == {"purchase_currency", "sale_currency"}
+    elsewhere = {"status", "disposed_on", "buyer", "sale_price", "sale_fees", "target_price"}
+    currencies = {"purchase_currency", "sale_currency", "target_currency"}
+    assert set(LABELS) - set(places) - elsewhere == currencies
     assert set(GROUPS) == set(FULL_GROUPS)
 
 

@@ -1,13 +1,15 @@
 """The bin: what is in it, the way back, and the way out for good."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from data import bin as household_bin
-from data import db, documents, services, start_up, valuations, watches
+from data import db, documents, expenses, services, start_up, valuations, watches
 from data.documents import Content, DocumentDraft
 from data.errors import NotFoundError, RefusedError
+from data.expenses import ExpenseDraft
 from data.services import ServiceDraft
 from tests.collector import TODAY, add_value, add_watch, get_watch
 from tests.sql.test_timeline import PHOTO
@@ -18,6 +20,7 @@ TABLES = {
     "photo": "photo",
     "document": "document",
     "service": "service",
+    "expense": "expense",
 }
 
 
@@ -33,6 +36,8 @@ def fill(member, owner):
     with db.write(member) as connection:
         draft = ServiceDraft(provider="Omega", serviced_on=date(2024, 1, 1))
         service_id = services.add(connection, member, watch_id, draft, TODAY)
+        cost = ExpenseDraft("accessory", TODAY, Decimal(90), "EUR")
+        expense_id = expenses.add(connection, member, watch_id, cost, TODAY)
         paper, content = DocumentDraft("Bill", "receipt"), Content(b"x", "application/pdf")
         document_id = documents.add(connection, member, watch_id, paper, content, TODAY)
     photo_id = owner.execute(PHOTO, [member.household_id, watch_id, "1" * 64, 1]).fetchone()[0]
@@ -41,6 +46,7 @@ def fill(member, owner):
         "photo": photo_id,
         "document": document_id,
         "service": service_id,
+        "expense": expense_id,
         "watch": watch_id,
     }
 
@@ -83,7 +89,9 @@ def left(owner):
 def test_everything_deleted_is_there_the_last_first_with_who_did_it(member, full):
     throw(member, full)
     found = page(member)
-    assert [one.kind for one in found] == ["watch", "service", "document", "photo", "value"]
+    assert [one.kind for one in found] == [
+        "watch", "expense", "service", "document", "photo", "value",
+    ]  # fmt: skip
     assert {one.who for one in found} == {"Ana"}
     assert {f"{one.brand} {one.model}" for one in found} == {"Omega Speedmaster"}
     assert all(one.watch_is_in_bin for one in found)
@@ -104,7 +112,7 @@ def test_each_kind_is_found_and_comes_back(member, full, kind):
     assert page(member) == []
 
 
-@pytest.mark.parametrize("kind", ["value", "photo", "document", "service"])
+@pytest.mark.parametrize("kind", ["value", "photo", "document", "service", "expense"])
 def test_what_belongs_to_a_watch_in_the_bin_waits_for_it(member, full, kind):
     throw(member, full, kind, "watch")
     with pytest.raises(RefusedError, match="Restore the watch first"):
@@ -161,7 +169,7 @@ def test_emptying_takes_what_was_there_and_leaves_what_came_later(member, owner,
 
 
 def test_after_thirty_days_every_kind_goes_and_not_before(member, owner, full):
-    throw(member, full, "value", "photo", "document", "service")
+    throw(member, full, "value", "photo", "document", "service", "expense")
     for table in TABLES.values():
         owner.execute(f"update {table} set deleted_at = deleted_at - interval '29 days'")
     with db.maintenance() as connection:
@@ -210,3 +218,17 @@ def test_pages_follow_each_other_without_a_gap_or_a_double(member):
 def test_a_cursor_that_is_none_is_the_beginning(member, full, cursor):
     throw(member, full, "value")
     assert len(page(member, after=cursor)) == 1
+
+
+def test_a_cost_of_the_whole_collection_belongs_to_no_watch_and_comes_back(member):
+    with db.write(member) as connection:
+        cost = ExpenseDraft("insurance", TODAY, Decimal(480), "CHF", 12)
+        expense_id = expenses.add(connection, member, None, cost, TODAY)
+        expenses.remove(connection, member, expenses.get(connection, member, expense_id))
+    (found,) = page(member)
+    assert (found.kind, found.watch_id, found.watch, found.watch_is_in_bin) == (
+        "expense", None, "", False,
+    )  # fmt: skip
+    assert (found.amount, found.currency, found.what) == (480, "CHF", "insurance")
+    restore(member, "expense", expense_id)
+    assert page(member) == []

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data import db, figures
+from tests import lives as lives_of
 from tests import oracle
 from tests.collector import TODAY, add_value, add_watch
-from tests.oracle import OracleWatch
 
 EXACT = Decimal("0.0000001")
 VECTORS = Path(__file__).parents[3] / "shared" / "vectors" / "money.json"
@@ -224,54 +224,16 @@ def test_the_trend_of_one_watch_is_its_own(member):
     assert {point.cost for point in points[1:]} == {1000}
 
 
-days = st.dates(date(2023, 1, 1), date(2023, 3, 31))
-currencies = st.sampled_from(["EUR", "USD", "CHF", "JPY", "RUB"])
-amounts = st.decimals(1, 10**6, places=2)
-
-
-@st.composite
-def histories(draw):
-    """A watch's life in the first quarter of 2023: bought, valued, perhaps gone."""
-    bought = draw(days)
-    gone = draw(st.none() | st.dates(bought, date(2023, 4, 5)))
-    valued = draw(st.dictionaries(days, st.tuples(amounts, currencies), max_size=4))
-    currency = draw(currencies)
-    return OracleWatch(
-        status="owned" if gone is None else draw(st.sampled_from(["sold", "gifted"])),
-        acquired_on=bought,
-        cost=draw(st.none() | amounts),
-        cost_currency=currency,
-        disposed_on=gone,
-        proceeds=None if gone is None else draw(st.none() | amounts),
-        valuations=[(day, amount, own) for day, (amount, own) in valued.items()],
-    )
-
-
-def bring_in(member, history):
-    price = f"{history.cost} {history.cost_currency}" if history.cost is not None else None
-    watch_id = add_watch(
-        member, status=history.status, purchased_on=history.acquired_on, price=price, disposed_on=history.disposed_on,
-        sale_price=history.proceeds, sale_currency=history.proceeds and history.cost_currency,
-    )  # fmt: skip
-    for day, amount, currency in history.valuations:
-        add_value(member, watch_id, f"{amount} {currency}", day)
-
-
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    lives=st.lists(histories(), min_size=1, max_size=4),
+    lives=st.lists(lives_of.histories(), min_size=1, max_size=4),
     shown=st.sampled_from(["EUR", "CHF", "USD"]),
 )
 def test_value_and_net_invested_agree_with_the_model_on_every_day(member, owner, lives, shown):
     owner.execute("delete from watch where household_id = %s", [member.household_id])
     for history in lives:
-        bring_in(member, history)
-    rates: dict = {}
-    for currency, day, eur_rate in owner.execute(
-        "select currency, rate_date, eur_rate from fx_rate where currency in ('USD', 'CHF', 'JPY', 'RUB')"
-        " and (rate_date between '2022-12-01' and '2023-04-10' or rate_date >= '2026-10-01')"
-    ):
-        rates.setdefault(currency, []).append((day, eur_rate))
+        lives_of.bring_in(member, history)
+    rates = lives_of.rates(owner)
     for point in trend(member, date(2022, 12, 30), date(2023, 4, 7), shown, step=3):
         assert abs(point.value - oracle.collection_value(lives, rates, shown, point.day)) < EXACT, (
             point

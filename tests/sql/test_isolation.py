@@ -39,6 +39,12 @@ RECORD = [
         "insert into default_search select household_id, user_id, saved_search_id from saved_search"
         " where household_id = %(h)s"
     ),
+    "insert into expense (household_id, watch_id, paid_on, amount, currency) values (%(h)s, %(w)s, '2025-01-01', 9, 'EUR')",
+    "insert into benchmark (household_id, name, currency) values (%(h)s, 'Index', 'CHF')",
+    (
+        "insert into benchmark_point (household_id, benchmark_id, day, amount)"
+        " select household_id, benchmark_id, '2025-01-01', 100 from benchmark where household_id = %(h)s"
+    ),
 ]
 
 
@@ -95,6 +101,7 @@ def test_the_app_owns_nothing_and_cannot_lift_the_wall(database):
         "alter table watch disable row level security", "drop policy household on watch", "truncate watch",
         "set session_replication_role = replica", "update audit_event set action = 'x'", "delete from audit_event",
         "delete from security_event", "update fx_rate set eur_rate = 1",
+        "update gold_price set amount = 1",
     ):  # fmt: skip
         with (
             pytest.raises(DBAPIError, match=r"permission denied|must be owner"),

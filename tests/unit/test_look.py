@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from app import chart_layout, charts, markup, overview_markup, palette, ui
+from app import chart_layout, charts, list_markup, markup, overview_markup, palette, ui
 from app.list_markup import Link
 
 ROOT = Path(__file__).parents[2]
@@ -145,7 +145,7 @@ SHAPES = {
         [overview_markup.Listed(t, [markup.Row("/watch", t)], [Link(t, t)])]
     ),
     "section": lambda t: overview_markup.strip(t, Link(t, t), [markup.Card("/watch", t, t)]),
-    "facts": lambda t: markup.facts([(t, t)]),
+    "facts": lambda t: list_markup.facts([(t, t)]),
     "badges": lambda t: markup.badges([markup.Badge(t, "accent")]),
     "empty": lambda t: markup.empty(t, t),
     "problem": markup.problem,

@@ -6,7 +6,17 @@ from decimal import Decimal
 
 import pytest
 
-from tests.oracle import OracleWatch, collection_value, net_invested, rate, value_on
+from tests.oracle import (
+    OracleWatch,
+    collection_value,
+    count,
+    held_cost,
+    net_invested,
+    paid_in,
+    rate,
+    taken_out,
+    value_on,
+)
 
 FRIDAY, SUNDAY, MONDAY = date(2024, 5, 3), date(2024, 5, 5), date(2024, 5, 6)
 BOUGHT, VALUED, SOLD = date(2024, 1, 10), date(2024, 3, 1), date(2024, 5, 3)
@@ -104,3 +114,28 @@ def test_net_invested_takes_each_flow_at_its_own_days_rate():
 def test_a_gift_was_no_investment():
     gift = replace(SPEEDMASTER, cost=None, cost_currency=None)
     assert net_invested([gift], USD_RATES, "EUR", MONDAY) == 0
+
+
+def test_what_came_is_paid_in_at_its_cost_or_else_at_its_value():
+    assert paid_in([SPEEDMASTER], USD_RATES, "EUR", BOUGHT) == 3000
+    assert paid_in([SPEEDMASTER], USD_RATES, "EUR", VALUED) == 0
+    for nothing in (replace(SPEEDMASTER, cost=Decimal(0)), replace(SPEEDMASTER, cost=None)):
+        worth = value_on(nothing, BOUGHT)
+        assert worth is not None
+        assert paid_in([nothing], USD_RATES, "EUR", BOUGHT) == worth[0] / 2
+    assert paid_in([replace(SPEEDMASTER, status="wishlist")], USD_RATES, "EUR", BOUGHT) == 0
+
+
+def test_what_went_is_taken_out_the_day_after_at_its_price_or_else_at_its_last_value():
+    after = date(2024, 5, 4)
+    assert taken_out([SOLD_ONE], USD_RATES, "EUR", after) == 5000
+    assert taken_out([SOLD_ONE], USD_RATES, "EUR", SOLD) == 0
+    assert taken_out([replace(SOLD_ONE, proceeds=None)], USD_RATES, "EUR", after) == 6600
+    assert taken_out([replace(SOLD_ONE, proceeds=Decimal(0))], USD_RATES, "EUR", after) == 0
+
+
+def test_costs_and_watches_are_those_held_that_day():
+    both = [SPEEDMASTER, SOLD_ONE]
+    assert (count(both, SOLD), held_cost(both, USD_RATES, "EUR", SOLD)) == (2, 6000)
+    assert (count(both, MONDAY), held_cost(both, USD_RATES, "EUR", MONDAY)) == (1, 3000)
+    assert count(both, date(2024, 1, 9)) == 0
