@@ -22,7 +22,7 @@ demo: .venv/ready  ## the same, with a collection to look around in (kept apart,
 	WATCH_VAR=var/demo WATCH_DEMO=1 $(BIN)/python -m app
 
 test: .venv/ready  ## all tests, on a PostgreSQL and a browser of their own
-	$(BIN)/pytest --cov --cov-report=
+	$(BIN)/pytest -n 2 --no-loadscope-reorder --cov --cov-report=
 	$(BIN)/coverage report --include="data/*" --format=total --fail-under=95
 	$(BIN)/coverage report --include="app/*,pages/*" --format=total --fail-under=85
 
@@ -39,5 +39,5 @@ docs: .venv/ready  ## what is generated from the code: sql/schema.sql, docs/sche
 	$(BIN)/python -m tests.schema_docs
 
 clean:  ## caches and the virtual environment; never var/, where the data are
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage build
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

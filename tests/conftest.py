@@ -8,17 +8,22 @@ A page test in three lines::
 """
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import bcrypt
 import psycopg
 import pytest
-from streamlit.testing.v1 import AppTest
+from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 from streamlit_authenticator import Hasher
+from xdist.scheduler import LoadFileScheduling
 
 from app import authenticator
 from app.authenticator import digest
@@ -27,7 +32,36 @@ from data.accounts import Member
 from tests.people import new_member, new_session
 
 ROOT = Path(__file__).parent.parent
-EMPTIED = "household, app_user, instance_setting, security_event, sign_in_failure, sign_in_lock"
+A_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# The tables that a test fills: these, and all that refer to them; and what counts their ids.
+FILLED = """
+    with recursive filled as (
+        select unnest(array['household', 'app_user', 'instance_setting', 'security_event', 'sign_in_failure',
+                            'sign_in_lock']::regclass[])::oid as filled
+        union select conrelid from pg_constraint join filled on confrelid = filled where contype = 'f')
+    select filled::regclass::text, pg_get_serial_sequence(filled::regclass::text, attname)
+    from filled left join pg_attribute on attrelid = filled and attidentity <> ''"""
+
+
+class ByFile(LoadFileScheduling):
+    """How several workers share the tests: a file is one worker's, and so are all browser tests.
+
+    Two Chromiums at once are too much for two cores. They come first, beside all others.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "browser" if file.startswith("tests/browser/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling:
+    return ByFile(config, log)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """The name of a test is the same in each worker, though a random id be among its parameters."""
+    text = str(val) if isinstance(val, (str, UUID)) else ""
+    return A_UUID.sub("uuid", text) if A_UUID.search(text) else None
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -36,6 +70,14 @@ def cheap_passwords() -> None:
     gensalt = bcrypt.gensalt
     bcrypt.gensalt = lambda: gensalt(4)
     authenticator.NOBODY = Hasher.hash("nobody's")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_scan() -> None:
+    """Streamlit looks for components in all installed packages once, and not in each AppTest."""
+    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+    compiled = ScriptCache()
+    app_test.ScriptCache = local_script_runner.ScriptCache = lambda: compiled
 
 
 @pytest.fixture(scope="session")
@@ -83,9 +125,29 @@ def shared(server: str, template: str) -> str:
     return server.format("shared_watch")
 
 
+@pytest.fixture(scope="session")
+def emptying(shared: str) -> str:
+    """The SQL that deletes what a test has left; ``truncate`` would make hundreds of files anew."""
+    with psycopg.connect(shared) as owner:
+        tables = dict(owner.execute(FILLED).fetchall())
+    return ";".join(
+        [
+            "set local lock_timeout = '10s'",
+            "set local session_replication_role = replica",  # no triggers
+            f"lock {', '.join(tables)}",  # so nobody is writing any more
+            *(f"delete from {table}" for table in tables),
+            *(f"select setval('{ids}', 1, false)" for ids in tables.values() if ids),
+        ]
+    )
+
+
 @pytest.fixture
 def database(
-    request: pytest.FixtureRequest, server: str, shared: str, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    server: str,
+    shared: str,
+    emptying: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[str]:
     """The owner's URL of a database in which nobody has an account yet; data/ works on it.
 
@@ -102,13 +164,10 @@ def database(
             db.close()
             owner.execute(f"drop database {name} with (force)")
         return
-    with psycopg.connect(shared, autocommit=True) as owner:
-        owner.execute("set lock_timeout = '10s'")
-        owner.execute(f"truncate {EMPTIED} restart identity cascade")
-    db.close()
+    with psycopg.connect(shared) as owner:
+        owner.execute(emptying)
     monkeypatch.setenv("DATABASE_URL", shared)
     yield shared
-    db.close()
 
 
 @pytest.fixture

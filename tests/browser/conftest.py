@@ -10,23 +10,33 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from secrets import token_urlsafe
 
 import httpx
 import psutil
+import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from app.authenticator import digest
+from app.routes import SESSION_COOKIE
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
+SIGN_IN = """
+    insert into session (token_hash, user_id, expires_at)
+    select %s, user_id, now() + interval '1 day' from app_user where email = 'ana@example.com'"""
 START = 60  # seconds; a first start makes a database
 expect.set_options(timeout=20_000)
 
 
 class Server:
-    """``python -m app`` on a port and a folder of its own."""
+    """``python -m app`` on a port and in a folder of its own; its database too, unless one is given."""
 
-    def __init__(self, var: Path) -> None:
-        self.var = var
+    def __init__(self, database: str | None = None) -> None:
+        self.var = Path(tempfile.mkdtemp(prefix="watch-browser-"))
+        self.var.chmod(0o755)
+        self.database = database
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -35,6 +45,8 @@ class Server:
     def start(self) -> None:
         environment = os.environ | {"WATCH_VAR": str(self.var)}
         environment.pop("DATABASE_URL", None)
+        if self.database:
+            environment["DATABASE_URL"] = self.database
         with (self.var / "app.log").open("a") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "app", "--port", str(self.port)],
@@ -58,6 +70,12 @@ class Server:
     def stop(self, how: int = signal.SIGTERM) -> int:
         self.process.send_signal(how)
         return self.process.wait(START)
+
+    def remove(self) -> None:
+        """Stop it, if a test has not, and leave nothing."""
+        if self.process.poll() is None:
+            self.stop()
+        shutil.rmtree(self.var, ignore_errors=True)
 
     def log(self) -> str:
         return (self.var / "app.log").read_text()[-5000:]
@@ -85,27 +103,30 @@ def browser_type_launch_args() -> dict[str, object]:
 
 @pytest.fixture
 def fresh(browser_type_launch_args) -> Iterator[Server]:
-    """A server that nobody has used before."""
-    var = Path(tempfile.mkdtemp(prefix="watch-browser-"))
-    var.chmod(0o755)
-    server = Server(var)
+    """A server that nobody has used before, at its first start."""
+    server = Server()
     server.start()
     yield server
-    if server.process.poll() is None:
-        server.stop()
-    shutil.rmtree(var, ignore_errors=True)
+    server.remove()
+
+
+@pytest.fixture(scope="session")
+def started(browser_type_launch_args, server: str, template: str) -> Iterator[Server]:
+    """The server that most tests use in turn (see ``running``)."""
+    with psycopg.connect(server.format("postgres"), autocommit=True) as owner:
+        owner.execute(f"create database browser_watch template {template} strategy file_copy")
+    app = Server(server.format("browser_watch"))
+    app.start()
+    yield app
+    app.remove()
 
 
 @pytest.fixture(scope="module")
-def running(browser_type_launch_args) -> Iterator[Server]:
-    """A server for all tests of a module; Ana has an account (see ``signed_in``)."""
-    var = Path(tempfile.mkdtemp(prefix="watch-browser-"))
-    var.chmod(0o755)
-    server = Server(var)
-    server.start()
-    yield server
-    server.stop()
-    shutil.rmtree(var, ignore_errors=True)
+def running(started: Server, emptying: str) -> Server:
+    """A server for all tests of a module; nobody has an account in the beginning (see ``ana``)."""
+    with psycopg.connect(started.database) as owner:
+        owner.execute(emptying)
+    return started
 
 
 PASSWORD = "a long pass phrase"
@@ -164,13 +185,16 @@ def visitor(browser: Browser, faults: list[str]) -> Iterator[Callable[..., Brows
 
 @pytest.fixture
 def ana(running: Server, visitor) -> BrowserContext:
-    """A browser in which Ana is signed in; the first test creates her account."""
-    context = visitor()
+    """A browser in which Ana is signed in; the first test of a module creates her account."""
+    context, token = visitor(), token_urlsafe(32)
+    with psycopg.connect(running.database) as owner:
+        known = owner.execute(SIGN_IN, [digest(token)]).rowcount
+    if known:
+        context.add_cookies([{"name": SESSION_COOKIE, "value": token, "url": running.url}])
+        return context
     page = context.new_page()
     page.goto(running.url)
-    heading = page.get_by_role("heading", name="Create the first account")
-    expect(heading.or_(page.get_by_role("heading", name="Sign in"))).to_be_visible()
-    sign_up(page) if heading.is_visible() else sign_in(page)
+    sign_up(page)
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
     page.close()
     return context

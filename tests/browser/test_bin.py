@@ -4,14 +4,12 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import sign_up
 from tests.browser.test_main_job import add, title
 
 
-def test_a_deleted_watch_is_found_in_the_bin_and_restored(fresh, visitor, faults):
-    page = visitor().new_page()
-    page.goto(f"{fresh.url}/add_watch")
-    sign_up(page)
+def test_a_deleted_watch_is_found_in_the_bin_and_restored(running, ana, faults):
+    page = ana.new_page()
+    page.goto(f"{running.url}/add_watch")
     expect(title(page, "Add watch")).to_be_visible()
     add(page, "Omega", "Speedmaster", "6,500")
     page.get_by_role("button", name="More").click()

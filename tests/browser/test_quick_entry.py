@@ -24,6 +24,7 @@ def home(running, browser):
     line(page).fill("Tudor Black Bay 58 79030N")
     line(page).press("Enter")
     expect(page.get_by_text("Filled in: brand, model, reference.")).to_be_visible()
+    rest(page)
     page.get_by_test_id("stMain").get_by_role("button", name="Add watch").click()
     expect(title(page, "Black Bay 58")).to_be_visible()
     address = page.url

@@ -165,7 +165,7 @@ FILTERS = [
 ]
 
 
-@pytest.mark.parametrize(("query", "found", "chip"), FILTERS, ids=str)
+@pytest.mark.parametrize(("query", "found", "chip"), FILTERS, ids=[chip for *_, chip in FILTERS])
 def test_a_filter_in_the_address_narrows_the_list_and_has_a_chip(
     open_page, member, two, query, found, chip
 ):

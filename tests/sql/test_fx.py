@@ -102,7 +102,9 @@ def test_a_currency_that_ceases_to_be_has_its_last_rate_for_seven_days(owner):
     assert on(owner, "RUB", date(2022, 3, 8))[1] == date(2022, 3, 1)
 
 
-@pytest.mark.parametrize("file", [b"", b"<html>", table()[:40]])
+@pytest.mark.parametrize(
+    "file", [b"", b"<html>", table()[:40]], ids=["nothing", "a web page", "half a table"]
+)
 def test_a_file_that_is_none_of_the_ecbs_is_refused(database, file):
     with pytest.raises(ValueError, match="ECB"), db.maintenance() as connection:
         fx.load(connection, file or b"x")

@@ -36,15 +36,18 @@ def many(member):
     return 23
 
 
-@pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize("descending", [True, False])
-def test_pages_cover_the_list_once_and_what_is_missing_comes_last(member, many, sort, descending):
-    rows = walk(member, sort=sort, descending=descending, limit=4)
-    assert len({row.watch_id for row in rows}) == len(rows) == many
-    keys = [_key(row, sort) for row in rows]
-    known = [key for key in keys if key is not None]
-    assert keys[: len(known)] == sorted(known, reverse=descending)
-    assert keys == known + [None] * (len(keys) - len(known))
+def test_pages_cover_the_list_once_and_what_is_missing_comes_last(
+    member, many, descending, subtests
+):
+    for sort in SORTS:
+        with subtests.test(sort=sort):
+            rows = walk(member, sort=sort, descending=descending, limit=4)
+            assert len({row.watch_id for row in rows}) == len(rows) == many
+            keys = [_key(row, sort) for row in rows]
+            known = [key for key in keys if key is not None]
+            assert keys[: len(known)] == sorted(known, reverse=descending)
+            assert keys == known + [None] * (len(keys) - len(known))
 
 
 def _key(row, sort):

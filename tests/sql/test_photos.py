@@ -2,6 +2,7 @@
 
 import io
 import threading
+from functools import cache
 from uuid import uuid4
 
 import pytest
@@ -18,8 +19,9 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
+@cache
 def picture(colour: int = 0):
-    """A small photo; another number, another content."""
+    """A small photo; another number, another content. Made once: each starts a process."""
     out = io.BytesIO()
     Image.new("RGB", (8, 6), (colour * 7 % 256, colour // 30 * 60 % 256, 99)).save(out, "PNG")
     return pictures.read(out.getvalue())

@@ -27,9 +27,9 @@ def find(member, typed, sort=Sort.BEST):
         )
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
+@pytest.mark.parametrize("sort", [Sort.BEST, Sort.NAME])
+def test_what_is_typed_finds(member, ids, sort, subtests):
+    for typed, found in [
         ("sub", {"sub"}), ("SUBM", {"sub"}), ("rolex submariner", {"sub"}), ("submariner rolex", {"sub"}),
         ("rolex", {"sub", "gmt"}), ("rolex speed", set()), ("omega speedmaster", {"speedy"}),
         ("Sohne", {"lange"}), ("söhne", {"lange"}), ("a. lange & söhne", {"lange"}), ("munchen", {"lange"}),
@@ -40,16 +40,13 @@ def find(member, typed, sort=Sort.BEST):
         ("scratch", {"gmt"}), ("wempe", {"lange"}), ("green", {"seiko"}), ("アルピ", {"seiko"}), ("1998", {"seiko"}),
         ("%", set()), ("_", set()), ("'", set()), ("\\", set()), ('"', set()), (":* | !", set()), ("⌚", set()),
         ("x" * 5000, set()), ("rolex " * 900, {"sub", "gmt"}), ("a'b\\c:d&e|f!g(h)i<->j", set()),
-    ],
-)  # fmt: skip
-@pytest.mark.parametrize("sort", [Sort.BEST, Sort.NAME])
-def test_what_is_typed_finds(member, ids, typed, found, sort):
-    assert {ids[row.watch_id] for row in find(member, typed, sort)} == found
+    ]:  # fmt: skip
+        with subtests.test(typed=typed):
+            assert {ids[row.watch_id] for row in find(member, typed, sort)} == found
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
+def test_a_typo_still_finds(member, ids, subtests):
+    for typed, meant in [
         ("sbmariner", "submariner"),
         ("Speedmastr", "speedmaster"),
         ("rolx submariner", "rolex submariner"),
@@ -57,11 +54,9 @@ def test_what_is_typed_finds(member, ids, typed, found, sort):
         ("qqqqqq", None),
         ("xy", None),
         ("%", None),
-    ],
-)
-def test_a_typo_still_finds(member, ids, typed, meant):
-    with db.read(member) as connection:
-        assert listing.corrected(connection, member, typed) == meant
+    ]:
+        with subtests.test(typed=typed), db.read(member) as connection:
+            assert listing.corrected(connection, member, typed) == meant
 
 
 def test_a_name_counts_for_more_than_a_note(member):

@@ -269,7 +269,7 @@ LINE_FACTS = st.fixed_dictionaries(
         "model": st.lists(NAME, min_size=1, max_size=3).map(" ".join),
     },
     optional={
-        "reference": st.from_regex(r"[1-9][0-9]{5}[A-Z]{2}|[1-9][0-9]{2}\.[0-9]{2}\.[0-9]{2}",
+        "reference": st.from_regex(r"[1-9][0-9]{5}[A-EG-JL-Z][A-Z]|[1-9][0-9]{2}\.[0-9]{2}\.[0-9]{2}",
                                    fullmatch=True),
         "nickname": NAME,
         "serial_number": st.from_regex(r"[A-Z][0-9]{4,8}", fullmatch=True),
