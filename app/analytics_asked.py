@@ -39,7 +39,7 @@ def all_days_of(asked: Asked) -> tuple[Day, ...]:
 
 def holdings_of(asked: Asked) -> tuple[Holding, ...]:
     """The watches of the scope with their figures, in no order."""
-    return shared(analytics.holdings, asked.scope, asked.currency, asked.today, asked.over.start)
+    return shared(analytics.holdings, asked.scope, asked.currency, asked.today)
 
 
 def payments_of(asked: Asked) -> tuple[Payment, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
@@ -23,11 +24,13 @@ from app.authenticator import (
     sign_up,
 )
 from data import accounts, currencies
+from data.accounts import Visitor
 from data.db import read
 from data.errors import RefusedError
 
 ASSETS = Path(__file__).parent / "assets"
 Places = Mapping[str, DeltaGenerator]  # field → the container right under it
+FIRST = "This box is new. The first account becomes its admin and decides who may join."
 NO_COOKIE = "Signing in needs a cookie, and this browser refuses it. Allow cookies for this site."
 
 BROWSERS = {
@@ -47,6 +50,17 @@ SYSTEMS = {
     "Linux": "Linux",
 }
 
+
+@dataclass(frozen=True)
+class Way:
+    """How these forms prove who is there, and where they lead."""
+
+    next_path: str
+    household_id: UUID | None = None  # to look at; None: the one looked at last
+    sign_in: Callable[[str, str, Visitor], UUID] = sign_in
+    sign_up: Callable[[NewAccount, Visitor], UUID] = sign_up
+
+
 # Registered once, at import: registering again warns.
 _leave = st.components.v2.component("session", js=(ASSETS / "session.js").read_text("utf-8"))
 
@@ -62,15 +76,27 @@ def gate(next_path: str) -> None:
     with read(None) as db:
         is_first = not accounts.has_accounts(db)
         is_open = accounts.registration_is_open(db)
+    with door():
+        if is_open and session.get("creating_account", default=is_first):
+            title = "Create the first account" if is_first else "Create an account"
+            st.title(title, anchor=False)
+            if is_first:
+                st.caption(FIRST)
+            ask_for_account(Way(next_path), may_sign_in=not is_first)
+        else:
+            st.title("Sign in", anchor=False)
+            ask_who(Way(next_path), may_sign_up=is_open)
+
+
+@contextmanager
+def door() -> Iterator[None]:
+    """The narrow column in the middle that strangers see, under our name."""
     with st.container(horizontal_alignment="center"), st.container(width=400, key="gate"):
         st.space("large")
         dark = palette.current().mode == "dark"
         st.image(str(ASSETS / ("wordmark_dark.svg" if dark else "wordmark.svg")), alt="Caseback")
         st.space("small")
-        if is_open and session.get("creating_account", default=is_first):
-            _ask_for_account(next_path, is_first=is_first)
-        else:
-            _ask_who(next_path, is_open=is_open)
+        yield
 
 
 def sign_out_button() -> None:
@@ -79,9 +105,8 @@ def sign_out_button() -> None:
         _leave(data={"end": END}, key="session.end")
 
 
-def _ask_who(next_path: str, *, is_open: bool) -> None:
+def ask_who(way: Way, *, may_sign_up: bool) -> None:
     """The sign-in form; a wrong password keeps the e-mail address."""
-    st.title("Sign in", anchor=False)
     st.space("xxsmall")
     if session.was_signed_in():
         st.info("You were signed out. Sign in to go on.")
@@ -95,7 +120,7 @@ def _ask_who(next_path: str, *, is_open: bool) -> None:
         )
         password_problem = st.container()
         pressed = st.form_submit_button("Sign in", type="primary", width="stretch")
-    if is_open:
+    if may_sign_up:
         st.button(
             "Create an account",
             type="tertiary",
@@ -103,14 +128,14 @@ def _ask_who(next_path: str, *, is_open: bool) -> None:
         )
     if pressed:
         places = {"email": email_problem, "password": password_problem}
-        _let_in(partial(sign_in, email.strip(), password, session.visitor()), next_path, places)
+        let_in(partial(way.sign_in, email.strip(), password, session.visitor()), way, places)
 
 
-def _ask_for_account(next_path: str, *, is_first: bool) -> None:
-    """The form for a new account; who fills it in is signed in at once."""
-    st.title("Create the first account" if is_first else "Create an account", anchor=False)
-    if is_first:
-        st.caption("This box is new. The first account becomes its admin and decides who may join.")
+def ask_for_account(way: Way, *, may_sign_in: bool, invited: str | None = None) -> None:
+    """The form for a new account; who fills it in is signed in at once.
+
+    ``invited``: the e-mail address of an invitation ("" for none); its household is named already.
+    """
     places: dict[str, DeltaGenerator] = {}
     with st.form("sign_up", border=False):
         name = st.text_input(
@@ -118,7 +143,11 @@ def _ask_for_account(next_path: str, *, is_first: bool) -> None:
         )
         places["name"] = st.container()
         email = st.text_input(
-            "E-mail", key="sign_up.email", autocomplete="username", max_chars=LONGEST_EMAIL
+            "E-mail",
+            invited or "",
+            key="sign_up.email",
+            autocomplete="username",
+            max_chars=LONGEST_EMAIL,
         )
         places["email"] = st.container()
         password = st.text_input(
@@ -130,19 +159,11 @@ def _ask_for_account(next_path: str, *, is_first: bool) -> None:
             placeholder="12 characters or more",
         )
         places["password"] = st.container()
-        household = st.text_input(
-            "Household",
-            key="sign_up.household",
-            autocomplete="off",
-            max_chars=LONGEST_NAME,
-            placeholder="Empty: your name’s watches",
-            help="The people who share one collection. You can rename it later.",
-        )
-        places["household"] = st.container()
+        household = _ask_for_household(places) if invited is None else ""
         currency = choose_currency(currencies.of_locale(st.context.locale), key="sign_up.currency")
         places["currency"] = st.container()
         pressed = st.form_submit_button("Create account", type="primary", width="stretch")
-    if not is_first:
+    if may_sign_in:
         st.button(
             "I have an account",
             type="tertiary",
@@ -150,7 +171,20 @@ def _ask_for_account(next_path: str, *, is_first: bool) -> None:
         )
     if pressed:
         draft = NewAccount(name.strip(), email.strip(), password, household.strip(), currency)
-        _let_in(partial(sign_up, draft, session.visitor()), next_path, places)
+        let_in(partial(way.sign_up, draft, session.visitor()), way, places)
+
+
+def _ask_for_household(places: dict[str, DeltaGenerator]) -> str:
+    household = st.text_input(
+        "Household",
+        key="sign_up.household",
+        autocomplete="off",
+        max_chars=LONGEST_NAME,
+        placeholder="Empty: your name’s watches",
+        help="The people who share one collection. You can rename it later.",
+    )
+    places["household"] = st.container()
+    return household
 
 
 def choose_currency(chosen: str, key: str) -> str:
@@ -173,13 +207,13 @@ def browser_name(client: str) -> str:
     return " on ".join(filter(None, [name or "A browser", system]))
 
 
-def _let_in(prove: Callable[[], UUID], next_path: str, places: Places) -> None:
+def let_in(prove: Callable[[], UUID], way: Way, places: Places) -> None:
     """Send the browser on if it proves who is there; else say at the field what to change."""
     with problems_at(places):
         user_id = prove()
         if session.visitor().address and not session.browser_secret():
             raise RefusedError({"": NO_COOKIE})
-        url = handoff_url(user_id, next_path, session.browser_secret())
+        url = handoff_url(user_id, way.next_path, session.browser_secret(), way.household_id)
         _leave(data={"go": url}, key="session.go")
         st.caption("Signing in …")
 

@@ -204,8 +204,10 @@ def change_password(
     raise RefusedError({"current": "This is not your current password."})
 
 
-def handoff_url(user_id: UUID, next_path: str, browser_secret: str) -> str:
-    """Where to send the browser so that it gets its session cookie.
+def handoff_url(
+    user_id: UUID, next_path: str, browser_secret: str, household_id: UUID | None = None
+) -> str:
+    """Where to send the browser so that it gets its session cookie, and looks at a household.
 
     The code in it works once, within 30 seconds, and only in the browser that typed the password:
     a link to it, sent to somebody else, signs nobody in.
@@ -213,7 +215,11 @@ def handoff_url(user_id: UUID, next_path: str, browser_secret: str) -> str:
     code = secrets.token_urlsafe(32)
     with db.write(None) as connection:
         accounts.create_handoff(
-            connection, user_id, digest(code + browser_secret), safe_path(next_path)
+            connection,
+            user_id,
+            digest(code + browser_secret),
+            safe_path(next_path),
+            household_id,
         )
     return f"{HANDOFF}?{urlencode({'code': code})}"
 

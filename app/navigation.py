@@ -22,19 +22,26 @@ BENCHMARKS = PAGES / "benchmarks.py"
 SERVICE = PAGES / "service.py"
 COLLECTIONS = PAGES / "collections.py"
 BIN = PAGES / "bin.py"
+SHARING = PAGES / "sharing.py"
+SHARE_LINKS = PAGES / "share_links.py"
+JOIN = PAGES / "join.py"
 GUIDE = PAGES / "guide.py"
 SETTINGS = PAGES / "settings.py"
+PUBLIC = {"join"}  # addresses of pages that run for strangers too; they ask nothing of a member
 # As a browser asks for them; the theme a person chooses is kept by address.
 ADDRESSES = [
     "/", "/watches", "/watch", "/add_watch", "/edit_watch", "/edit_many", "/compare",
     "/analytics", "/update_values", "/wishlist", "/what_if", "/import_prices",
     "/benchmarks", "/service", "/collections", "/bin",
-    "/guide", "/settings",
+    "/sharing", "/share_links", "/join", "/guide", "/settings",
 ]  # fmt: skip
 
 
-def menu(*, visible: bool = True) -> StreamlitPage:
-    """Draw the menu; return the page that is asked for. Strangers see no menu."""
+def menu(*, visible: bool = True, shares: bool = True) -> StreamlitPage:
+    """Draw the menu; return the page that is asked for. Strangers see no menu.
+
+    ``shares``: who is here may make share links.
+    """
     groups = {
         "Collection": [
             _page(OVERVIEW, "Overview", "dashboard", first=True),
@@ -59,6 +66,9 @@ def menu(*, visible: bool = True) -> StreamlitPage:
         "Household": [
             _page(COLLECTIONS, "Collections", "folder"),
             _page(BIN, "Bin", "delete"),
+            _page(SHARING, "Members", "group"),
+            _page(SHARE_LINKS, "Share links", "link", hidden=not shares),
+            _page(JOIN, "Invitation", "mail", hidden=True),
             _page(SETTINGS, "Settings", "settings"),
             _page(GUIDE, "Guide", "menu_book"),
         ],

@@ -81,7 +81,9 @@ def _redeem(request: Request) -> tuple[str, str] | None:
             return None
         if old is not None:
             accounts.revoke_session(db, old, visitor(request))
-        accounts.create_session(db, found.user_id, digest(secret), visitor(request))
+        accounts.create_session(
+            db, found.user_id, digest(secret), visitor(request), found.household_id
+        )
     return secret, found.next_path
 
 

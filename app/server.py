@@ -13,7 +13,16 @@ from uuid import uuid4
 import streamlit as st
 from starlette.middleware import Middleware
 
-from app import document_routes, middleware, photo_routes, print_routes, routes, ui, uploads
+from app import (
+    document_routes,
+    middleware,
+    photo_routes,
+    print_routes,
+    routes,
+    share_routes,
+    ui,
+    uploads,
+)
 from app.session import SignedOutError
 from data import db, embedded, start_up
 from data.errors import AppError, RefusedError, UnavailableError
@@ -25,6 +34,7 @@ ROUTES = [
     *photo_routes.ROUTES,
     *document_routes.ROUTES,
     *print_routes.ROUTES,
+    *share_routes.ROUTES,
 ]
 ICON = "data:image/svg+xml," + quote(Path(ui.FAVICON).read_text("utf-8").strip())
 CHARTS = frozenset({"", "watch", "analytics", "accuracy"})  # pages that draw with Plotly

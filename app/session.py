@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, NoReturn, TypeVar, cast
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -16,6 +17,7 @@ from data.accounts import Member, Visitor
 from data.errors import AppError
 
 T = TypeVar("T")
+HERE = "household_here"  # the household that the run before looked at
 FOUND = "watch_member"  # the attribute of a rerun's context that keeps who was found
 
 
@@ -23,16 +25,36 @@ class SignedOutError(AppError):
     """The session ended meanwhile: signed out elsewhere, password changed, expired."""
 
 
+class MovedError(AppError):
+    """This browser looks at another household meanwhile: chosen in another tab, or removed."""
+
+
 def member() -> Member:
     """The signed-in member, as of this rerun. In a page there always is one.
 
     Raises:
         SignedOutError: in a callback, whose session has ended meanwhile.
+        MovedError: in a callback on a page of a household that is not looked at any more.
     """
     found = find_member()
     if found is None:
-        _leave()
+        _leave(SignedOutError("You were signed out. Sign in to go on."))
+    if st.session_state.get(HERE, found.household_id) != found.household_id:
+        _leave(MovedError(f"You are looking at {found.household} now. Nothing was changed."))
     return found
+
+
+def entered(found: Member) -> bool:
+    """Note which household is looked at; True when the run before looked at another one.
+
+    What was opened and typed there is forgotten, and a button pressed there does nothing: a form
+    of one household must not write into another.
+    """
+    before = st.session_state.get(HERE, found.household_id)
+    if before != found.household_id:
+        st.session_state.clear()
+    st.session_state[HERE] = found.household_id
+    return bool(before != found.household_id)
 
 
 def find_member() -> Member | None:
@@ -59,11 +81,11 @@ def _look_up() -> Member | None:
         return accounts.find_member(connection, token_hash)
 
 
-def _leave() -> NoReturn:
-    """Go to the sign-in form. A callback cannot rerun the page, so there it is an error."""
+def _leave(reason: AppError) -> NoReturn:
+    """Let main.py decide anew. A callback cannot rerun the page, so there it is an error."""
     if get_script_run_ctx() and ThreadState.get().run_location is not RunLocation.CALLBACK:
         st.rerun()
-    raise SignedOutError("You were signed out. Sign in to go on.")
+    raise reason
 
 
 @contextmanager
@@ -92,6 +114,12 @@ def visitor() -> Visitor:
     """Where this browser is, for the security log."""
     headers = _headers()
     return Visitor(headers.get("x-app-address", ""), headers.get("user-agent", ""))
+
+
+def site() -> str:
+    """Where this browser reaches the app: scheme and host, for links to hand on."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def browser_secret() -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 import streamlit as st
 
 from app import format as say
-from app import navigation, session, value_form
+from app import navigation, session, share_panel, value_form
 from data import watches
 from data.errors import AppError
 from data.watches import GONE, Watch
@@ -16,7 +16,7 @@ JUST_REMOVED = "watch.removed"  # the watch that was deleted last, here: its way
 
 
 def bar(watch: Watch) -> None:
-    """Record value, Edit, Duplicate; Compare and Delete behind "More"."""
+    """Record value, Edit, Duplicate; Compare, Share and Delete behind "More"."""
     with st.container(horizontal=True, vertical_alignment="center", key="watch_actions"):
         st.button(
             "Record value",
@@ -33,9 +33,11 @@ def bar(watch: Watch) -> None:
         )
         if st.button("Duplicate", icon=":material/content_copy:"):
             _duplicate(watch.watch_id)
-        chosen = st.menu_button("More", ["Compare", "Delete"], key="more")
+        chosen = st.menu_button("More", ["Compare", "Share", "Delete"], key="more")
         if chosen == "Compare":
             st.switch_page(navigation.COMPARE, query_params={"ids": str(watch.watch_id)})
+        if chosen == "Share":
+            share_panel.start()
         if chosen == "Delete":
             _remove(watch)
 

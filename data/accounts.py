@@ -32,6 +32,7 @@ class Member:
     time_zone: str | None  # IANA name; None: as the browser says
     household: str
     data_version: int  # grows with every write to the household's data
+    households: int = 1  # how many this person belongs to
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Handoff:
 
     user_id: UUID
     next_path: str
+    household_id: UUID | None = None  # which to look at; None: the one looked at last
 
 
 @dataclass(frozen=True)
@@ -204,8 +206,9 @@ def log(
     *,
     user_id: UUID | None = None,
     email: str | None = None,
+    detail: str = "",
 ) -> None:
-    """Add a line to the security log."""
+    """Add a line to the security log; ``detail`` says to whom or to what it happened."""
     queries.do(
         db,
         "security_event_add",
@@ -214,13 +217,27 @@ def log(
         email=email,
         address=visitor.address[:100],
         client=visitor.client[:300],
+        detail=detail[:500],
     )
 
 
-def create_handoff(db: Connection, user_id: UUID, code_hash: bytes, next_path: str) -> None:
+def create_handoff(
+    db: Connection,
+    user_id: UUID,
+    code_hash: bytes,
+    next_path: str,
+    household_id: UUID | None = None,
+) -> None:
     """Store a one-time code that turns into a session within 30 seconds."""
     queries.do(db, "purge_handoffs")
-    queries.do(db, "handoff_add", code_hash=code_hash, user_id=user_id, next_path=next_path)
+    queries.do(
+        db,
+        "handoff_add",
+        code_hash=code_hash,
+        user_id=user_id,
+        next_path=next_path,
+        household_id=household_id,
+    )
 
 
 def redeem_handoff(db: Connection, code_hash: bytes) -> Handoff | None:
@@ -228,10 +245,21 @@ def redeem_handoff(db: Connection, code_hash: bytes) -> Handoff | None:
     return queries.first(db, Handoff, "handoff_redeem", code_hash=code_hash)
 
 
-def create_session(db: Connection, user_id: UUID, token_hash: bytes, visitor: Visitor) -> None:
-    """Sign a browser in, for 30 days."""
+def create_session(
+    db: Connection,
+    user_id: UUID,
+    token_hash: bytes,
+    visitor: Visitor,
+    household_id: UUID | None = None,
+) -> None:
+    """Sign a browser in, for 30 days; it looks at this household, else at the last one."""
     queries.do(
-        db, "session_add", token_hash=token_hash, user_id=user_id, client=visitor.client[:300]
+        db,
+        "session_add",
+        token_hash=token_hash,
+        user_id=user_id,
+        client=visitor.client[:300],
+        household_id=household_id,
     )
 
 

@@ -4,7 +4,7 @@ import logging
 import os
 from datetime import UTC, datetime, timedelta
 
-from data import accounts, db, demo_household, fx, gold, reference_data, sweep
+from data import accounts, db, demo_household, fx, gold, reference_data, share_links, sweep
 from data.bin import purge_old
 from data.migrate import migrate
 
@@ -54,5 +54,6 @@ def tidy() -> None:
     with db.maintenance() as owner:
         purge_old(owner)
         accounts.purge(owner)
+        share_links.purge(owner)
     with db.maintenance() as owner:
         sweep.sweep_once_a_day(owner, datetime.now(UTC))

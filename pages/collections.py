@@ -7,7 +7,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from app import collection_form, session, tag_form, ui
+from app import collection_form, session, share_panel, tag_form, ui
 from app import format as say
 from app.cache import cached
 from data import collections
@@ -53,6 +53,7 @@ with st.container(width=720):
     elif chosen:
         ui.page_title("Edit collection", chosen.name)
         collection_form.edit(chosen)
+        share_panel.collection(chosen)
     else:
         ui.page_title("Collections")
         if may_edit and "edit" in st.query_params:

@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from app import amounts, compare, compare_charts, compare_rows, navigation, palette, session, ui
+from app import (
+    amounts,
+    compare,
+    compare_charts,
+    compare_rows,
+    navigation,
+    palette,
+    session,
+    share_panel,
+    ui,
+)
 from app.cache import cached, cached_figure
 from app.compare import DIFFERENCES, MOST, Comparison
 from app.compare_markup import Head
@@ -54,6 +64,8 @@ def bar(found: Comparison) -> str:
                 st.rerun()
         if found.watches:
             amounts.choose_currency(190)
+        if len(found.watches) > 1:
+            share_panel.offer()
     return typed
 
 
@@ -130,3 +142,4 @@ else:
     if found.watches:
         table(found)
         chart(found)
+    share_panel.comparison(found.ids)

@@ -12,6 +12,7 @@ from app import (
     period,
     service_words,
     session,
+    share_panel,
     ui,
 )
 from app.cache import cached, cached_figure
@@ -119,6 +120,7 @@ def at_a_glance() -> None:
     with top.container(horizontal=True, vertical_alignment="center", width="content", key="period"):
         over = period.choose(cached(figures.first_day) or today, today)
         currency = amounts.choose_currency(width=200)
+        share_panel.overview()
     total = cached(figures.totals, currency, today)
     points = overview_charts.points_of(currency, over)
     with left:

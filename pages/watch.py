@@ -9,6 +9,7 @@ from app import (
     navigation,
     palette,
     session,
+    share_panel,
     ui,
     value_form,
     value_list,
@@ -146,3 +147,4 @@ else:
     if not worth.watch.deleted_at:
         tabs(worth)
         value_form.show(worth)
+        share_panel.watch(worth.watch)

@@ -10,6 +10,35 @@ CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
 
 COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
 
+CREATE FUNCTION public.accept_invitation(p_token_hash bytea, p_user uuid) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    home uuid;
+    offered text;
+begin
+    select household_id into home from invitation_offer(p_token_hash);
+    if home is null then
+        return null;
+    end if;
+    call lock_members(home);
+    if exists (select from membership where household_id = home and user_id = p_user) then
+        return home;  -- already in: the link stays good for whom it was meant for
+    end if;
+    update invitation set used_at = now()  -- of two who come at once, one finds it used
+    where token_hash = p_token_hash and used_at is null and revoked_at is null and expires_at > now()
+    returning role into offered;
+    if offered is null then
+        return null;
+    end if;
+    insert into membership (household_id, user_id, role) values (home, p_user, offered);
+    call count_members_version(home);
+    return home;
+end $$;
+
+COMMENT ON FUNCTION public.accept_invitation(p_token_hash bytea, p_user uuid) IS 'Makes a person a member by a link, which is used up. Returns the household; null: the link is not good.';
+
 CREATE PROCEDURE public.audit(IN tenant_table regclass, IN id_column text, IN watch_column text)
     LANGUAGE plpgsql
     AS $$
@@ -57,6 +86,15 @@ begin
     return null;
 end $$;
 
+CREATE PROCEDURE public.count_members_version(IN p_household uuid)
+    LANGUAGE sql
+    AS $$
+    insert into data_version (household_id) values (p_household)
+    on conflict (household_id) do update set version = data_version.version + 1
+$$;
+
+COMMENT ON PROCEDURE public.count_members_version(IN p_household uuid) IS 'What is cached about the members of the household is old from here on.';
+
 CREATE PROCEDURE public.count_versions(IN tenant_table regclass)
     LANGUAGE plpgsql
     AS $$
@@ -70,6 +108,27 @@ begin
 end $$;
 
 COMMENT ON PROCEDURE public.count_versions(IN tenant_table regclass) IS 'Every statement that writes to the table moves data_version on, in the same transaction.';
+
+CREATE FUNCTION public.create_household(p_name text) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare new_home uuid;
+begin
+    perform from app_user where user_id = current_app_user() for no key update;
+    if not found then
+        raise exception using errcode = 'WT001', message = 'You were signed out. Sign in to go on.';
+    end if;
+    if (select count(*) from membership where user_id = current_app_user() and role = 'owner') >= 20 then
+        raise exception using errcode = 'WT001', message = 'You own 20 households, which is the most.';
+    end if;
+    insert into household (name) values (p_name) returning household_id into new_home;
+    insert into membership (household_id, user_id, role) values (new_home, current_app_user(), 'owner');
+    call count_members_version(new_home);
+    return new_home;
+end $$;
+
+COMMENT ON FUNCTION public.create_household(p_name text) IS 'One more household, owned by who asks.';
 
 CREATE FUNCTION public.current_app_user() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -195,6 +254,36 @@ begin
     on conflict do nothing;
 end $_$;
 
+CREATE FUNCTION public.end_membership(p_user uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    home constant uuid := current_household();
+    new_home uuid;
+begin
+    call lock_members(home);
+    if p_user is distinct from current_app_user() and not owns_household() then
+        raise exception using errcode = 'WT001', message = 'Only an owner of the household can do this.';
+    end if;
+    if not exists (select from membership where household_id = home and user_id = p_user) then
+        return false;
+    end if;
+    call keep_an_owner(home, p_user);
+    delete from membership where household_id = home and user_id = p_user;
+    call count_members_version(home);
+    perform from app_user where user_id = p_user for no key update;  -- two households may let go at once
+    if not exists (select from membership where user_id = p_user) then
+        insert into household (name)
+        select left(name, 90) || '''s watches' from app_user where user_id = p_user returning household_id into new_home;
+        insert into membership (household_id, user_id, role) values (new_home, p_user, 'owner');
+        call count_members_version(new_home);
+    end if;
+    return true;
+end $$;
+
+COMMENT ON FUNCTION public.end_membership(p_user uuid) IS 'A member leaves or is removed. Their watches stay, as the household''s; who belongs nowhere else gets an empty household.';
+
 CREATE PROCEDURE public.fill_rate_series(IN p_currencies text[], IN p_since date)
     LANGUAGE plpgsql
     AS $$
@@ -261,6 +350,54 @@ CREATE FUNCTION public.fx_ratio(p_base text, p_quote text, p_base_rate numeric, 
 
 COMMENT ON FUNCTION public.fx_ratio(p_base text, p_quote text, p_base_rate numeric, p_quote_rate numeric) IS 'How much of quote one unit of base is, from their rates to the euro; a currency is worth itself on any day.';
 
+CREATE FUNCTION public.hand_over_household(p_user uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    if not set_member_role(p_user, 'owner') then
+        return false;
+    end if;
+    return set_member_role(current_app_user(), 'editor');
+end $$;
+
+COMMENT ON FUNCTION public.hand_over_household(p_user uuid) IS 'Another member becomes owner, and who asks an editor; false: there is no such member.';
+
+CREATE FUNCTION public.invitation_offer(p_token_hash bytea) RETURNS TABLE(household_id uuid, household text, role text, inviter text, email text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    select i.household_id, h.name, i.role, u.name, i.email::text
+    from invitation i
+    join household h using (household_id)
+    join membership m on m.household_id = i.household_id and m.user_id = i.created_by and m.role = 'owner'
+    join app_user u on u.user_id = i.created_by
+    where i.token_hash = p_token_hash and i.used_at is null and i.revoked_at is null and i.expires_at > now()
+$$;
+
+COMMENT ON FUNCTION public.invitation_offer(p_token_hash bytea) IS 'Who invites whom to what, for who has the link; no row for one that is unknown, used, expired or revoked.';
+
+CREATE PROCEDURE public.keep_an_owner(IN p_household uuid, IN p_user uuid)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if not exists (select from membership where household_id = p_household and role = 'owner' and user_id <> p_user) then
+        raise exception using errcode = 'WT001',
+            message = 'A household needs an owner. Make somebody else an owner first.';
+    end if;
+end $$;
+
+COMMENT ON PROCEDURE public.keep_an_owner(IN p_household uuid, IN p_user uuid) IS 'Refuses when no owner but this one is left; after lock_members.';
+
+CREATE PROCEDURE public.lock_members(IN p_household uuid)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform from household where household_id = p_household for no key update;
+end $$;
+
+COMMENT ON PROCEDURE public.lock_members(IN p_household uuid) IS 'Membership of one household changes one after another.';
+
 CREATE FUNCTION public.lock_when_full(p_subjects public.citext[]) RETURNS timestamp with time zone
     LANGUAGE plpgsql
     AS $$
@@ -289,11 +426,84 @@ end $$;
 
 COMMENT ON FUNCTION public.lock_when_full(p_subjects public.citext[]) IS 'Closes the door for those of the subjects that failed five times in 15 minutes.';
 
+CREATE FUNCTION public.may_write() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    select exists (select from membership
+                   where household_id = current_household() and user_id = current_app_user()
+                     and role in ('owner', 'editor'))
+$$;
+
+COMMENT ON FUNCTION public.may_write() IS 'Whether who asks is an owner or an editor of the household they look at.';
+
+CREATE FUNCTION public.my_households() RETURNS TABLE(household_id uuid, name text, role text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    select m.household_id, h.name, m.role
+    from membership m
+    join household h using (household_id)
+    where m.user_id = current_app_user()
+    order by search_fold(h.name), m.household_id
+$$;
+
+COMMENT ON FUNCTION public.my_households() IS 'The households of who asks, across the wall.';
+
 CREATE FUNCTION public.only_in(p_row jsonb, p_other jsonb) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
     select jsonb_object_agg(key, value) from jsonb_each(p_row) e where p_other -> e.key is distinct from e.value
 $$;
+
+CREATE PROCEDURE public.only_own_rows(IN tenant_table regclass)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    call restrict_writes(tenant_table, 'user_id = (select current_app_user()) or current_user <> ''watch_app''');
+end $$;
+
+COMMENT ON PROCEDURE public.only_own_rows(IN tenant_table regclass) IS 'Every member, a viewer too, changes the rows with their own user_id and no others.';
+
+CREATE PROCEDURE public.only_owners(IN tenant_table regclass)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    call restrict_writes(tenant_table, '(select owns_or_refuse())');
+end $$;
+
+COMMENT ON PROCEDURE public.only_owners(IN tenant_table regclass) IS 'Only owners change the table.';
+
+CREATE PROCEDURE public.only_writers(IN tenant_table regclass)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    call restrict_writes(tenant_table, '(select writes_or_refuse())');
+end $$;
+
+COMMENT ON PROCEDURE public.only_writers(IN tenant_table regclass) IS 'Viewers read the table and cannot change it. wall_in does this for every new table.';
+
+CREATE FUNCTION public.owns_household() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    select exists (select from membership
+                   where household_id = current_household() and user_id = current_app_user() and role = 'owner')
+$$;
+
+COMMENT ON FUNCTION public.owns_household() IS 'Whether who asks is an owner of the household they look at.';
+
+CREATE FUNCTION public.owns_or_refuse() RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+    if current_user = 'watch_app' and not owns_household() then
+        raise exception using errcode = 'WT001', message = 'Only an owner of the household can do this.';
+    end if;
+    return true;
+end $$;
+
+COMMENT ON FUNCTION public.owns_or_refuse() IS 'True for owners, and for maintenance; for others a refusal with its sentence.';
 
 CREATE FUNCTION public.rate_in(p_rates bigint[], p_first_day date, p_day date) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -343,6 +553,20 @@ CREATE FUNCTION public.registration_open() RETURNS boolean
 END;
 
 COMMENT ON FUNCTION public.registration_open() IS 'Until set otherwise: open for the first account, closed after it.';
+
+CREATE PROCEDURE public.restrict_writes(IN tenant_table regclass, IN condition text)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    execute format('drop policy if exists may_insert on %s', tenant_table);
+    execute format('drop policy if exists may_update on %s', tenant_table);
+    execute format('drop policy if exists may_delete on %s', tenant_table);
+    execute format('create policy may_insert on %s as restrictive for insert to watch_app with check (%s)', tenant_table, condition);
+    execute format('create policy may_update on %s as restrictive for update to watch_app using (%s)', tenant_table, condition);
+    execute format('create policy may_delete on %s as restrictive for delete to watch_app using (%s)', tenant_table, condition);
+end $$;
+
+COMMENT ON PROCEDURE public.restrict_writes(IN tenant_table regclass, IN condition text) IS 'Rows of the table are written only where the condition holds; everybody in the household reads them.';
 
 CREATE FUNCTION public.search_corrected(p_typed text) RETURNS text
     LANGUAGE sql STABLE
@@ -444,23 +668,70 @@ $$;
 
 COMMENT ON FUNCTION public.search_words(p_text text) IS '"GMT-Master 116610LN" → gmtmaster, gmt, master, 116610ln, 116610, ln.';
 
-CREATE FUNCTION public.session_member(p_token_hash bytea) RETURNS TABLE(user_id uuid, household_id uuid, role text, name text, email text, is_admin boolean, currency text, time_zone text, household text, data_version bigint)
+CREATE FUNCTION public.session_member(p_token_hash bytea) RETURNS TABLE(user_id uuid, household_id uuid, role text, name text, email text, is_admin boolean, currency text, time_zone text, household text, data_version bigint, households bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
     select u.user_id, m.household_id, m.role, u.name, u.email::text, u.is_admin,
-           u.currency, u.time_zone, h.name, coalesce(v.version, 0)
+           u.currency, u.time_zone, h.name, coalesce(v.version, 0), count(*) over ()
     from session s
     join app_user u using (user_id)
     join membership m using (user_id)
     join household h using (household_id)
     left join data_version v using (household_id)
     where s.token_hash = p_token_hash and s.revoked_at is null and s.expires_at > now()
-    order by m.joined_at
+    order by m.household_id is distinct from s.chosen_household_id, m.joined_at, m.household_id
     limit 1
 $$;
 
-COMMENT ON FUNCTION public.session_member(p_token_hash bytea) IS 'Who is behind a live session, and the version of their household''s data.';
+COMMENT ON FUNCTION public.session_member(p_token_hash bytea) IS 'Who is behind a live session, in which household, the version of its data, and how many households they belong to.';
+
+CREATE FUNCTION public.set_member_role(p_user uuid, p_role text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    home constant uuid := current_household();
+    changed boolean;
+begin
+    call lock_members(home);
+    if not owns_household() then
+        raise exception using errcode = 'WT001', message = 'Only an owner of the household can do this.';
+    end if;
+    if p_role <> 'owner' then
+        call keep_an_owner(home, p_user);
+    end if;
+    update membership set role = p_role where household_id = home and user_id = p_user;
+    changed := found;
+    call count_members_version(home);
+    return changed;
+end $$;
+
+COMMENT ON FUNCTION public.set_member_role(p_user uuid, p_role text) IS 'Gives a member another role; false: there is no such member.';
+
+CREATE FUNCTION public.share_link_open(p_token_hash bytea) RETURNS TABLE(household_id uuid, kind text, watch_ids uuid[], collection_id uuid, show_values boolean, show_prices boolean, show_serials boolean, show_documents boolean, photos_only boolean, currency text, expires_at timestamp with time zone, password_hash text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    select l.household_id, l.kind, l.watch_ids, l.collection_id, l.show_values, l.show_prices,
+           l.show_serials, l.show_documents, l.photos_only, l.currency, l.expires_at, l.password_hash
+    from share_link l
+    join membership m on m.household_id = l.household_id and m.user_id = l.created_by and m.role in ('owner', 'editor')
+    where l.token_hash = p_token_hash and l.revoked_at is null and (l.expires_at is null or l.expires_at > now())
+$$;
+
+COMMENT ON FUNCTION public.share_link_open(p_token_hash bytea) IS 'What a link that works allows; no row for one that is unknown, expired or revoked, or whose maker may not share any more.';
+
+CREATE FUNCTION public.share_link_seen(p_token_hash bytea, p_client text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    insert into share_view (household_id, link_id, client)
+    select household_id, link_id, left(p_client, 60) from share_link
+    where token_hash = p_token_hash and revoked_at is null and (expires_at is null or expires_at > now())
+$$;
+
+COMMENT ON FUNCTION public.share_link_seen(p_token_hash bytea, p_client text) IS 'Counts a visit to a link that works.';
 
 CREATE FUNCTION public.sign_up(p_email public.citext, p_name text, p_password_hash text, p_household text, p_currency text) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER
@@ -483,6 +754,25 @@ begin
     insert into data_version (household_id) values (new_household) on conflict do nothing;
     return new_user;
 end $$;
+
+CREATE FUNCTION public.sign_up_invited(p_email public.citext, p_name text, p_password_hash text, p_currency text, p_token_hash bytea) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare new_user uuid;
+begin
+    if not exists (select from invitation_offer(p_token_hash)) then
+        return null;
+    end if;
+    insert into app_user (email, name, password_hash, currency)
+    values (p_email, p_name, p_password_hash, p_currency) returning user_id into new_user;
+    if accept_invitation(p_token_hash, new_user) is null then
+        raise exception using errcode = 'WT001', message = 'This invitation can''t be used.';
+    end if;
+    return new_user;
+end $$;
+
+COMMENT ON FUNCTION public.sign_up_invited(p_email public.citext, p_name text, p_password_hash text, p_currency text, p_token_hash bytea) IS 'An account for who was invited, also while registration is closed; null: the link is not good.';
 
 CREATE FUNCTION public.sum_fresh_steps() RETURNS trigger
     LANGUAGE plpgsql
@@ -521,6 +811,7 @@ begin
                     with check (household_id = (select current_household()))', tenant_table);
     execute format('create policy maintenance on %s to %I using (true) with check (true)', tenant_table, current_user);
     execute format('grant select, insert, update, delete on %s to watch_app', tenant_table);
+    call only_writers(tenant_table);
 end $$;
 
 COMMENT ON PROCEDURE public.wall_in(IN tenant_table regclass) IS 'Rows of another household do not exist for watch_app; the owner (migrations, nightly work) sees all.';
@@ -556,6 +847,19 @@ begin
     end if;
     return null;
 end $$;
+
+CREATE FUNCTION public.writes_or_refuse() RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+    if current_user = 'watch_app' and not may_write() then
+        raise exception using errcode = 'WT001',
+            message = 'You can look at this collection. Owners and editors can change it.';
+    end if;
+    return true;
+end $$;
+
+COMMENT ON FUNCTION public.writes_or_refuse() IS 'True for owners and editors, and for maintenance; for a viewer a refusal with its sentence.';
 
 CREATE AGGREGATE public.search_joined(tsvector) (
     SFUNC = public.search_join,
@@ -1300,10 +1604,13 @@ CREATE TABLE public.handoff (
     code_hash bytea NOT NULL,
     user_id uuid NOT NULL,
     next_path text NOT NULL,
-    expires_at timestamp with time zone NOT NULL
+    expires_at timestamp with time zone NOT NULL,
+    chosen_household_id uuid
 );
 
 COMMENT ON TABLE public.handoff IS 'One-time codes that turn a right password into a session cookie; each lives 30 seconds.';
+
+COMMENT ON COLUMN public.handoff.chosen_household_id IS 'Where an invitation led; null: where the person was last.';
 
 CREATE TABLE public.household (
     household_id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -1317,6 +1624,38 @@ ALTER TABLE ONLY public.household FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.household IS 'The tenant: people who share one collection.';
 
 COMMENT ON CONSTRAINT household_name_given ON public.household IS 'Give the household a name of up to 100 characters.';
+
+CREATE TABLE public.invitation (
+    household_id uuid NOT NULL,
+    invitation_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    token_hash bytea NOT NULL,
+    role text NOT NULL,
+    email public.citext,
+    note text,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone DEFAULT (now() + '7 days'::interval) NOT NULL,
+    used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT invitation_email_plausible CHECK (((email OPERATOR(public.~) '^[^@\s]+@[^@\s]+\.[^@\s]+$'::public.citext) AND (length((email)::text) <= 254))),
+    CONSTRAINT invitation_expires_soon CHECK ((expires_at <= (created_at + '90 days'::interval))),
+    CONSTRAINT invitation_note_length CHECK ((length(note) <= 200)),
+    CONSTRAINT invitation_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'editor'::text, 'viewer'::text])))
+);
+
+ALTER TABLE ONLY public.invitation FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.invitation IS 'Links that let one person join. token_hash: SHA-256 of the 256-bit code in the link. Void once its inviter is no owner any more.';
+
+COMMENT ON COLUMN public.invitation.email IS 'Whom it is for, to tell invitations apart and to fill in the form; whoever has the link may use it.';
+
+COMMENT ON CONSTRAINT invitation_email_plausible ON public.invitation IS 'Write an e-mail address like ana@example.com.';
+
+COMMENT ON CONSTRAINT invitation_expires_soon ON public.invitation IS 'An invitation is good for 90 days at most.';
+
+COMMENT ON CONSTRAINT invitation_note_length ON public.invitation IS 'A note has up to 200 characters.';
+
+COMMENT ON CONSTRAINT invitation_role_known ON public.invitation IS 'A member is an owner, an editor or a viewer.';
 
 CREATE TABLE public.membership (
     household_id uuid NOT NULL,
@@ -1455,10 +1794,103 @@ CREATE TABLE public.session (
     seen_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     revoked_at timestamp with time zone,
-    client text DEFAULT ''::text NOT NULL
+    client text DEFAULT ''::text NOT NULL,
+    chosen_household_id uuid
 );
 
 COMMENT ON TABLE public.session IS 'A signed-in browser. token_hash: SHA-256 of the 256-bit token in its cookie.';
+
+COMMENT ON COLUMN public.session.chosen_household_id IS 'The household this browser looks at; null: the first one its person joined.';
+
+CREATE TABLE public.share_link (
+    household_id uuid NOT NULL,
+    link_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    token_hash bytea NOT NULL,
+    kind text NOT NULL,
+    watch_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    collection_id uuid,
+    show_values boolean DEFAULT false NOT NULL,
+    show_prices boolean DEFAULT false NOT NULL,
+    show_serials boolean DEFAULT false NOT NULL,
+    show_documents boolean DEFAULT false NOT NULL,
+    photos_only boolean DEFAULT false NOT NULL,
+    currency text NOT NULL,
+    expires_at timestamp with time zone,
+    password_hash text,
+    note text,
+    created_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT share_link_collection_only CHECK (((collection_id IS NULL) OR (kind = 'collection'::text))),
+    CONSTRAINT share_link_currency_plausible CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT share_link_documents_of_a_watch CHECK (((kind = 'watch'::text) OR (NOT show_documents))),
+    CONSTRAINT share_link_kind_known CHECK ((kind = ANY (ARRAY['watch'::text, 'comparison'::text, 'collection'::text, 'overview'::text]))),
+    CONSTRAINT share_link_note_length CHECK ((length(note) <= 200)),
+    CONSTRAINT share_link_of_something CHECK (
+CASE kind
+    WHEN 'watch'::text THEN (cardinality(watch_ids) = 1)
+    WHEN 'comparison'::text THEN ((cardinality(watch_ids) >= 2) AND (cardinality(watch_ids) <= 4))
+    ELSE (cardinality(watch_ids) = 0)
+END),
+    CONSTRAINT share_link_photos_alone CHECK ((NOT (photos_only AND (show_values OR show_prices OR show_serials OR show_documents)))),
+    CONSTRAINT share_link_time_plausible CHECK (((expires_at >= (created_at + '24:00:00'::interval)) AND (expires_at <= (created_at + '8784:00:00'::interval)))),
+    CONSTRAINT share_link_token_plausible CHECK ((length(token_hash) = 32))
+);
+
+ALTER TABLE ONLY public.share_link FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.share_link IS 'What outsiders may see without an account. Fields they may see are listed in sql/queries/share_links.sql.';
+
+COMMENT ON COLUMN public.share_link.token_hash IS 'SHA-256 of the 256-bit token in the address; the token itself is shown once and not stored.';
+
+COMMENT ON COLUMN public.share_link.watch_ids IS 'Of a watch or a comparison, in the order shown; one that was deleted shows nothing.';
+
+COMMENT ON COLUMN public.share_link.collection_id IS 'Null once the collection was deleted; the link then shows nothing.';
+
+COMMENT ON COLUMN public.share_link.expires_at IS 'Null: until it is revoked.';
+
+COMMENT ON COLUMN public.share_link.created_by IS 'A link works as long as who made it is an owner or an editor; null: they left.';
+
+COMMENT ON CONSTRAINT share_link_collection_only ON public.share_link IS 'Only a link of a collection names one.';
+
+COMMENT ON CONSTRAINT share_link_currency_plausible ON public.share_link IS 'Choose a currency from the list.';
+
+COMMENT ON CONSTRAINT share_link_documents_of_a_watch ON public.share_link IS 'Documents can be shown only with a single watch.';
+
+COMMENT ON CONSTRAINT share_link_kind_known ON public.share_link IS 'A link shows a watch, a comparison, a collection or the overview.';
+
+COMMENT ON CONSTRAINT share_link_note_length ON public.share_link IS 'A note has up to 200 characters.';
+
+COMMENT ON CONSTRAINT share_link_of_something ON public.share_link IS 'A link shows one watch, or two to four side by side.';
+
+COMMENT ON CONSTRAINT share_link_photos_alone ON public.share_link IS 'A link that shows only photos shows nothing else.';
+
+COMMENT ON CONSTRAINT share_link_time_plausible ON public.share_link IS 'A link works for 1 day to 1 year, or until it is revoked.';
+
+COMMENT ON CONSTRAINT share_link_token_plausible ON public.share_link IS 'This link could not be made.';
+
+CREATE TABLE public.share_view (
+    household_id uuid NOT NULL,
+    view_id bigint NOT NULL,
+    link_id uuid NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    client text NOT NULL
+);
+
+ALTER TABLE ONLY public.share_view FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.share_view IS 'Visits to share links: when, and with which browser, roughly. No address is kept.';
+
+COMMENT ON COLUMN public.share_view.client IS 'In words, like "Firefox on Windows".';
+
+ALTER TABLE public.share_view ALTER COLUMN view_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.share_view_view_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.sign_in_failure (
     attempt_id uuid NOT NULL,
@@ -1735,6 +2167,14 @@ ALTER TABLE ONLY public.household
 ALTER TABLE ONLY public.instance_setting
     ADD CONSTRAINT instance_setting_pkey PRIMARY KEY (name);
 
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_pkey PRIMARY KEY (household_id, invitation_id);
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_token_taken UNIQUE (token_hash);
+
+COMMENT ON CONSTRAINT invitation_token_taken ON public.invitation IS 'This link is already used for another invitation.';
+
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_pkey PRIMARY KEY (household_id, user_id);
 
@@ -1771,6 +2211,12 @@ ALTER TABLE ONLY public.service
 
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.share_link
+    ADD CONSTRAINT share_link_pkey PRIMARY KEY (household_id, link_id);
+
+ALTER TABLE ONLY public.share_view
+    ADD CONSTRAINT share_view_pkey PRIMARY KEY (household_id, view_id);
 
 ALTER TABLE ONLY public.sign_in_failure
     ADD CONSTRAINT sign_in_failure_pkey PRIMARY KEY (attempt_id, subject);
@@ -1829,6 +2275,8 @@ CREATE INDEX fx_day_by_day ON public.fx_day USING btree (day);
 
 CREATE INDEX fx_rate_by_date ON public.fx_rate USING btree (rate_date);
 
+CREATE INDEX invitation_of_inviter ON public.invitation USING btree (household_id, created_by);
+
 CREATE INDEX membership_of_user ON public.membership USING btree (user_id);
 
 CREATE INDEX photo_by_hash ON public.photo USING btree (household_id, content_hash);
@@ -1851,7 +2299,17 @@ CREATE INDEX service_in_bin ON public.service USING btree (household_id, deleted
 
 CREATE INDEX service_of_watch ON public.service USING btree (household_id, watch_id, serviced_on) WHERE (deleted_at IS NULL);
 
+CREATE INDEX session_by_household ON public.session USING btree (chosen_household_id, user_id) WHERE (chosen_household_id IS NOT NULL);
+
 CREATE INDEX session_of_user ON public.session USING btree (user_id);
+
+CREATE INDEX share_link_newest ON public.share_link USING btree (household_id, created_at DESC, link_id);
+
+CREATE UNIQUE INDEX share_link_token_taken ON public.share_link USING btree (token_hash);
+
+COMMENT ON INDEX public.share_link_token_taken IS 'This link could not be made.';
+
+CREATE INDEX share_view_of_link ON public.share_view USING btree (household_id, link_id, seen_at DESC);
 
 CREATE INDEX sign_in_failure_of_subject ON public.sign_in_failure USING btree (subject, failed_at);
 
@@ -2163,9 +2621,24 @@ ALTER TABLE ONLY public.expense
 COMMENT ON CONSTRAINT expense_watch_known ON public.expense IS 'This watch is not in your collection.';
 
 ALTER TABLE ONLY public.handoff
+    ADD CONSTRAINT handoff_of_a_member FOREIGN KEY (chosen_household_id, user_id) REFERENCES public.membership(household_id, user_id) ON DELETE SET NULL (chosen_household_id);
+
+COMMENT ON CONSTRAINT handoff_of_a_member ON public.handoff IS 'You are not a member of this household any more.';
+
+ALTER TABLE ONLY public.handoff
     ADD CONSTRAINT handoff_user_known FOREIGN KEY (user_id) REFERENCES public.app_user(user_id) ON DELETE CASCADE;
 
 COMMENT ON CONSTRAINT handoff_user_known ON public.handoff IS 'This person has no account any more.';
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_by_a_member FOREIGN KEY (household_id, created_by) REFERENCES public.membership(household_id, user_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT invitation_by_a_member ON public.invitation IS 'You are not a member of this household any more.';
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT invitation_household_known ON public.invitation IS 'This household is not here any more.';
 
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
@@ -2198,9 +2671,34 @@ ALTER TABLE ONLY public.service
 COMMENT ON CONSTRAINT service_watch_known ON public.service IS 'This watch is not in your collection.';
 
 ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_of_a_member FOREIGN KEY (chosen_household_id, user_id) REFERENCES public.membership(household_id, user_id) ON DELETE SET NULL (chosen_household_id);
+
+COMMENT ON CONSTRAINT session_of_a_member ON public.session IS 'You are not a member of this household any more.';
+
+ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_user_known FOREIGN KEY (user_id) REFERENCES public.app_user(user_id) ON DELETE CASCADE;
 
 COMMENT ON CONSTRAINT session_user_known ON public.session IS 'This person has no account any more.';
+
+ALTER TABLE ONLY public.share_link
+    ADD CONSTRAINT share_link_collection_known FOREIGN KEY (household_id, collection_id) REFERENCES public.collection(household_id, collection_id) ON DELETE SET NULL (collection_id);
+
+COMMENT ON CONSTRAINT share_link_collection_known ON public.share_link IS 'This collection is not here any more.';
+
+ALTER TABLE ONLY public.share_link
+    ADD CONSTRAINT share_link_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT share_link_household_known ON public.share_link IS 'This household is not here any more.';
+
+ALTER TABLE ONLY public.share_link
+    ADD CONSTRAINT share_link_maker_known FOREIGN KEY (household_id, created_by) REFERENCES public.membership(household_id, user_id) ON DELETE SET NULL (created_by);
+
+COMMENT ON CONSTRAINT share_link_maker_known ON public.share_link IS 'This person is not a member of your household.';
+
+ALTER TABLE ONLY public.share_view
+    ADD CONSTRAINT share_view_link_known FOREIGN KEY (household_id, link_id) REFERENCES public.share_link(household_id, link_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT share_view_link_known ON public.share_view IS 'This link is not here any more.';
 
 ALTER TABLE ONLY public.valuation
     ADD CONSTRAINT valuation_watch_known FOREIGN KEY (household_id, watch_id) REFERENCES public.watch(household_id, watch_id) ON DELETE CASCADE;
@@ -2301,6 +2799,8 @@ ALTER TABLE public.household ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY household ON public.household TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
+CREATE POLICY household ON public.invitation TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
 CREATE POLICY household ON public.membership TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
 CREATE POLICY household ON public.photo TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
@@ -2310,6 +2810,10 @@ CREATE POLICY household ON public.saved_search TO watch_app USING ((household_id
 CREATE POLICY household ON public.search_word TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
 CREATE POLICY household ON public.service TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.share_link TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.share_view TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
 CREATE POLICY household ON public.valuation TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
@@ -2322,6 +2826,8 @@ CREATE POLICY household ON public.watch TO watch_app USING ((household_id = ( SE
 CREATE POLICY household ON public.watch_complication TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
 CREATE POLICY household ON public.watch_tag TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+ALTER TABLE public.invitation ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY maintenance ON public.audit_event TO postgres USING (true) WITH CHECK (true);
 
@@ -2345,6 +2851,8 @@ CREATE POLICY maintenance ON public.expense TO postgres USING (true) WITH CHECK 
 
 CREATE POLICY maintenance ON public.household TO postgres USING (true) WITH CHECK (true);
 
+CREATE POLICY maintenance ON public.invitation TO postgres USING (true) WITH CHECK (true);
+
 CREATE POLICY maintenance ON public.membership TO postgres USING (true) WITH CHECK (true);
 
 CREATE POLICY maintenance ON public.photo TO postgres USING (true) WITH CHECK (true);
@@ -2354,6 +2862,10 @@ CREATE POLICY maintenance ON public.saved_search TO postgres USING (true) WITH C
 CREATE POLICY maintenance ON public.search_word TO postgres USING (true) WITH CHECK (true);
 
 CREATE POLICY maintenance ON public.service TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.share_link TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.share_view TO postgres USING (true) WITH CHECK (true);
 
 CREATE POLICY maintenance ON public.valuation TO postgres USING (true) WITH CHECK (true);
 
@@ -2367,7 +2879,159 @@ CREATE POLICY maintenance ON public.watch_complication TO postgres USING (true) 
 
 CREATE POLICY maintenance ON public.watch_tag TO postgres USING (true) WITH CHECK (true);
 
+CREATE POLICY may_delete ON public.audit_event AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.benchmark AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.benchmark_point AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.brand AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.care_plan AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.collection AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.default_search AS RESTRICTIVE FOR DELETE TO watch_app USING (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
+
+CREATE POLICY may_delete ON public.document AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.expense AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.household AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.owns_or_refuse() AS owns_or_refuse));
+
+CREATE POLICY may_delete ON public.invitation AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.owns_or_refuse() AS owns_or_refuse));
+
+CREATE POLICY may_delete ON public.membership AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.photo AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.saved_search AS RESTRICTIVE FOR DELETE TO watch_app USING (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
+
+CREATE POLICY may_delete ON public.search_word AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.service AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.share_link AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.share_view AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.valuation AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.value_day AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.value_step AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.watch AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.watch_complication AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.watch_tag AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.audit_event AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.benchmark AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.benchmark_point AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.brand AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.care_plan AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.collection AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.default_search AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
+
+CREATE POLICY may_insert ON public.document AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.expense AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.household AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.owns_or_refuse() AS owns_or_refuse));
+
+CREATE POLICY may_insert ON public.invitation AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.owns_or_refuse() AS owns_or_refuse));
+
+CREATE POLICY may_insert ON public.membership AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.photo AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.saved_search AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
+
+CREATE POLICY may_insert ON public.search_word AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.service AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.share_link AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.share_view AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.valuation AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.value_day AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.value_step AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.watch AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.watch_complication AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.watch_tag AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.audit_event AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.benchmark AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.benchmark_point AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.brand AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.care_plan AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.collection AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.default_search AS RESTRICTIVE FOR UPDATE TO watch_app USING (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
+
+CREATE POLICY may_update ON public.document AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.expense AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.household AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.owns_or_refuse() AS owns_or_refuse));
+
+CREATE POLICY may_update ON public.invitation AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.owns_or_refuse() AS owns_or_refuse));
+
+CREATE POLICY may_update ON public.membership AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.photo AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.saved_search AS RESTRICTIVE FOR UPDATE TO watch_app USING (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
+
+CREATE POLICY may_update ON public.search_word AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.service AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.share_link AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.share_view AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.valuation AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.value_day AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.value_step AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.watch AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.watch_complication AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.watch_tag AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
 ALTER TABLE public.membership ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY of_whom ON public.share_link AS RESTRICTIVE TO watch_app USING ((( SELECT public.owns_household() AS owns_household) OR (( SELECT public.may_write() AS may_write) AND (created_by = ( SELECT public.current_app_user() AS current_app_user)))));
+
+CREATE POLICY of_whom ON public.share_view AS RESTRICTIVE TO watch_app USING ((EXISTS ( SELECT
+   FROM public.share_link l
+  WHERE ((l.household_id = share_view.household_id) AND (l.link_id = share_view.link_id)))));
+
+CREATE POLICY owners_read ON public.invitation AS RESTRICTIVE FOR SELECT TO watch_app USING ((( SELECT public.owns_household() AS owns_household) OR (CURRENT_USER <> 'watch_app'::name)));
 
 ALTER TABLE public.photo ENABLE ROW LEVEL SECURITY;
 
@@ -2376,6 +3040,10 @@ ALTER TABLE public.saved_search ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.search_word ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.service ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.share_link ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.share_view ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.valuation ENABLE ROW LEVEL SECURITY;
 
@@ -2443,7 +3111,9 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.handoff TO watch_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.household TO watch_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership TO watch_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invitation TO watch_app;
+
+GRANT SELECT ON TABLE public.membership TO watch_app;
 
 GRANT SELECT ON TABLE public.movement_type TO watch_app;
 
@@ -2458,6 +3128,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_word TO watch_app;
 GRANT SELECT,INSERT ON TABLE public.security_event TO watch_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session TO watch_app;
+
+GRANT SELECT,INSERT ON TABLE public.share_link TO watch_app;
+
+GRANT UPDATE(revoked_at) ON TABLE public.share_link TO watch_app;
+
+GRANT SELECT ON TABLE public.share_view TO watch_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_failure TO watch_app;
 

@@ -1,6 +1,6 @@
 -- name: session_member
 -- Who is behind a live session. Reads across the wall, since nobody is known yet.
-select user_id, household_id, role, name, email, is_admin, currency, time_zone, household, data_version
+select user_id, household_id, role, name, email, is_admin, currency, time_zone, household, data_version, households
 from session_member(:token_hash);
 
 -- name: session_seen
@@ -47,23 +47,26 @@ where attempt_id = cast(:attempt_id as uuid) or subject = cast(cast(:email as te
 delete from sign_in_lock where subject = cast(cast(:email as text) as citext);
 
 -- name: security_event_add
-insert into security_event (kind, user_id, email, address, client)
-values (:kind, :user_id, cast(cast(:email as text) as citext), :address, :client);
+insert into security_event (kind, user_id, email, address, client, detail)
+values (:kind, :user_id, cast(cast(:email as text) as citext), :address, :client, :detail);
 
 -- name: handoff_add
-insert into handoff (code_hash, user_id, next_path, expires_at)
-values (:code_hash, :user_id, :next_path, now() + interval '30 seconds');
+insert into handoff (code_hash, user_id, next_path, chosen_household_id, expires_at)
+values (:code_hash, :user_id, :next_path, cast(:household_id as uuid), now() + interval '30 seconds');
 
 -- name: handoff_redeem
 -- Takes the code out: it works once. An expired one goes too, but gives nothing.
 with taken as (
-    delete from handoff where code_hash = :code_hash returning user_id, next_path, expires_at
+    delete from handoff where code_hash = :code_hash returning user_id, next_path, chosen_household_id, expires_at
 )
-select user_id, next_path from taken where expires_at > now();
+select user_id, next_path, chosen_household_id as household_id from taken where expires_at > now();
 
 -- name: session_add
-insert into session (token_hash, user_id, expires_at, client)
-values (:token_hash, :user_id, now() + interval '30 days', :client);
+-- Without a household named, the browser looks at the one its person looked at last.
+insert into session (token_hash, user_id, expires_at, client, chosen_household_id)
+values (:token_hash, :user_id, now() + interval '30 days', :client,
+        coalesce(cast(:household_id as uuid),
+                 (select chosen_household_id from session where user_id = :user_id order by seen_at desc limit 1)));
 
 -- name: session_revoke
 -- Ends one session; returns whose it was, or no row if it had ended before.

@@ -5,9 +5,9 @@
 with {flows_by_watch}, worth as (
     select s.watch_id, s.currency, coalesce(sum(s.delta) filter (where s.day <= cast(:from as date)), 0) as before,
            sum(s.delta) as after
-    from own o
-    join value_step s on s.household_id = :household_id and s.watch_id = o.watch_id
-    where s.day <= :to and (o.disposed_on is null or o.disposed_on >= cast(:from as date))
+    from watch w
+    join value_step s on s.household_id = w.household_id and s.watch_id = w.watch_id
+    where {here} and s.day <= :to and (w.disposed_on is null or w.disposed_on >= cast(:from as date))
     group by s.watch_id, s.currency
 ), ratios as materialized (
     select c.currency, fx_ratio(c.currency, :currency, own_then.eur_rate, shown_then.eur_rate) as before,
@@ -23,7 +23,7 @@ with {flows_by_watch}, worth as (
     from worth w
     join ratios r on r.currency = w.currency
     group by w.watch_id
-), moved as (
+), moved as materialized (
     select v.watch_id, v.before, v.after, flow.paid_in, flow.taken_out,
            v.after + flow.taken_out - v.before - flow.paid_in as moved
     from valued v
@@ -37,17 +37,17 @@ with {flows_by_watch}, worth as (
                     then coalesce(gone.taken_out, 0) else 0 end as taken_out) flow
     where not v.missing
 ), ranked as (
-    select m.watch_id, m.before, m.after, m.paid_in, m.taken_out, m.moved,
-           count(*) filter (where m.moved > 0) over () as rising, count(*) filter (where m.moved < 0) over () as falling,
-           row_number() over (order by m.moved desc, m.watch_id) as from_top,
-           row_number() over (order by m.moved, m.watch_id desc) as from_bottom
-    from moved m
+    (select * from moved where moved > 0 order by moved desc, watch_id limit :limit)
+    union all
+    (select * from moved where moved < 0 order by moved, watch_id desc limit :limit)
+), sides as (
+    select count(*) filter (where moved > 0) as rising, count(*) filter (where moved < 0) as falling from moved
 )
 select w.watch_id, b.name as brand, w.model, cover.content_hash as cover, r.before, r.after, r.paid_in, r.taken_out, r.moved,
-       r.rising, r.falling
+       s.rising, s.falling
 from ranked r
+cross join sides s
 join watch w on w.household_id = :household_id and w.watch_id = r.watch_id
 join brand b on b.household_id = w.household_id and b.brand_id = w.brand_id
 {cover}
-where r.from_top <= :limit and r.moved > 0 or r.from_bottom <= :limit and r.moved < 0
-order by r.from_top;
+order by r.moved desc, r.watch_id;

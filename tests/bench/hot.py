@@ -130,11 +130,15 @@ def _analytics(household: UUID) -> dict[str, tuple[str, dict[str, object]]]:
         f"{PAGE} five years": ("collection_days", {**asked, **five, "narrowed": False}),
         f"{PAGE} all time": ("collection_days", {**asked, **whole, "narrowed": False}),
         f"{PAGE} by brand": ("collection_days_by", {**asked, **five, "by": "brand"}),
-        f"{PAGE} holdings": ("holdings", {**asked, "today": TODAY, "since": last_year}),
+        f"{PAGE} holdings": ("holdings", {**asked, "today": TODAY, "since": None}),
         f"{PAGE} payments": ("ownership_payments", {**asked, "today": TODAY, "whole": True}),
         f"{PAGE} moves": (
             "collection_moves",
             {**asked, "from": back.start, "to": back.end, "limit": 60},
+        ),
+        f"{PAGE} movers": (
+            "watch_movements",
+            {**asked, "from": last_year, "to": TODAY, "limit": 5},
         ),
         f"{PAGE} benchmark": (
             "benchmark_points",
@@ -145,6 +149,7 @@ def _analytics(household: UUID) -> dict[str, tuple[str, dict[str, object]]]:
             "outlook_months",
             {**asked, "from": ever.start, "today": TODAY, "fresh": 183, "most": 200},
         ),
+        "holdings and before": ("holdings", {**asked, "today": TODAY, "since": last_year}),
         "days of a part": ("collection_days", {**part, **five}),
         "all days of a part": ("collection_days", {**part, **whole}),
     }

@@ -1,4 +1,4 @@
-"""Two people in one household, until invitations exist: a membership moved behind the scenes."""
+"""Two people in one household, without an invitation: a membership moved behind the scenes."""
 
 import psycopg
 

@@ -138,7 +138,9 @@ def test_an_empty_collection_is_worth_nothing(member):
 
 
 @pytest.mark.parametrize("currency", ["EUR", "CHF", "JPY"])
-@pytest.mark.parametrize("start", [date(2019, 12, 31), date(2022, 2, 2), date(2024, 6, 3)])
+@pytest.mark.parametrize(
+    "start", [date(2019, 12, 31), date(2022, 2, 2), MONDAY, MONDAY + timedelta(1)]
+)
 def test_each_day_says_what_the_trend_says(member, collection, currency, start):
     found = days(member, start, currency=currency, step=7)
     common = [point for point in trend(member, start, currency=currency) if point.day in found]
@@ -526,6 +528,14 @@ def test_value_then_is_what_the_trend_says_of_that_day(member, collection):
         assert len([one for one in then if one is not None]) <= day.watches
 
 
+def test_without_a_day_to_look_back_to_there_is_no_value_then(member, collection):
+    with_day, without = holdings(member), holdings(member, since=None)
+    assert {one.value_then for one in without.values()} == {None}
+    assert {key: one.gain for key, one in without.items()} == {
+        key: one.gain for key, one in with_day.items()
+    }
+
+
 def test_value_then_is_nothing_known_before_it_came_and_zero_when_it_was_worth_nothing(member):
     came = add_watch(member, price="100 EUR", purchased_on=MONDAY)
     broken = add_watch(member, price="100 EUR", purchased_on=date(2020, 1, 2))
@@ -559,11 +569,12 @@ def test_holdings_name_what_the_pages_group_by(member, collection):
 
 def test_the_first_photo_is_the_cover(member, owner):
     watch_id, bare = add_watch(member), add_watch(member)
-    for place, letter in ((2, "b"), (1, "a"), (3, "c"), (None, "d")):
+    photos = [(watch_id, 2, "b"), (watch_id, 1, "a"), (watch_id, None, "c"), (bare, None, "d")]
+    for of, place, letter in photos:  # without a place: in the bin
         owner.execute(
             "insert into photo (household_id, watch_id, content_hash, width_px, height_px, size_bytes, position, deleted_at)"
             " values (%s, %s, %s, 4, 3, 10, %s, %s)",
-            [member.household_id, watch_id, letter * 64, place, None if place else TODAY],
+            [member.household_id, of, letter * 64, place, None if place else TODAY],
         )
     found = holdings(member)
     assert (found[watch_id].cover, found[bare].cover) == ("a" * 64, None)

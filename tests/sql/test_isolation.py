@@ -45,6 +45,18 @@ RECORD = [
         "insert into benchmark_point (household_id, benchmark_id, day, amount)"
         " select household_id, benchmark_id, '2025-01-01', 100 from benchmark where household_id = %(h)s"
     ),
+    (
+        "insert into invitation (household_id, token_hash, role, created_by)"
+        " values (%(h)s, sha256(cast(%(h)s as text)::bytea), 'editor', %(u)s)"
+    ),
+    (
+        "insert into share_link (household_id, token_hash, kind, currency, created_by)"
+        " values (%(h)s, sha256(cast(%(h)s as text)::bytea), 'overview', 'EUR', %(u)s)"
+    ),
+    (
+        "insert into share_view (household_id, link_id, client)"
+        " select household_id, link_id, 'Firefox' from share_link where household_id = %(h)s"
+    ),
 ]
 
 

@@ -1,0 +1,120 @@
+"""Inviting: the form, the link that is shown once, and the invitations that are still open."""
+
+import secrets
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from app import auth, invite_markup, rate_limits, session, ui
+from app import format as say
+from app.authenticator import LONGEST_EMAIL, RULES, digest, refuse_if
+from app.member_words import ROLES, explained
+from data import members
+from data.accounts import Member
+from data.db import read
+from data.errors import AppError, RefusedError
+from data.members import Invitation
+
+LINK = "sharing.link"  # the newest invitation's, until the page is left
+LONGEST_NOTE = 200
+TOO_MANY = "You made many invitations in a short time. Try again in an hour."
+
+
+def form(member: Member) -> None:
+    """Ask whom to invite to what; then, in its place, the link."""
+    if link := session.get(LINK, ""):
+        _show(link)
+        return
+    with st.form("invite", border=False, clear_on_submit=False):
+        role = st.radio("Role", list(ROLES), index=1, format_func=explained, key="invite.role")
+        email = st.text_input(
+            "E-mail (optional)",
+            max_chars=LONGEST_EMAIL,
+            autocomplete="off",
+            help="Fills in their form. The link works for whoever has it, so hand it on with care.",
+            key="invite.email",
+        )
+        places = {"email": st.container()}
+        note = st.text_input(
+            "Note (optional)",
+            max_chars=LONGEST_NOTE,
+            autocomplete="off",
+            help="For you, to tell open invitations apart.",
+            key="invite.note",
+        )
+        places["note"] = st.container()
+        pressed = st.form_submit_button("Create invitation", type="primary")
+    if pressed:
+        with auth.problems_at(places):
+            session.put(LINK, _create(member, role, email.strip(), note.strip()))
+            st.rerun()
+
+
+def _create(member: Member, role: str, email: str, note: str) -> str:
+    """A new link.
+
+    Raises:
+        RefusedError: with a sentence for every wrong field, or because there were too many.
+    """
+    refuse_if({"email": email and RULES.diagnose_email(email)})
+    if not rate_limits.take("invite", str(member.user_id)):
+        raise RefusedError({"": TOO_MANY})
+    code = secrets.token_urlsafe(32)
+    with session.write() as db:
+        members.invite(
+            db,
+            member,
+            digest(code),
+            role=role,
+            email=email or None,
+            note=note or None,
+            visitor=session.visitor(),
+        )
+    return f"{session.site()}/join?{urlencode({'code': code})}"
+
+
+def _show(link: str) -> None:
+    """The link to copy and to scan; only its digest is kept, so this is the only time."""
+    with st.container(border=True, key="invite_link"):
+        st.markdown("**Send this link.** It is shown only now, works once and is good for 7 days.")
+        st.code(link, language=None, wrap_lines=True)
+        ui.piece(invite_markup.qr_code(link, "The link of the invitation as a QR code"))
+        if st.button("Done", key="invite.done"):
+            session.drop(LINK)
+            st.rerun()
+
+
+def open_ones(member: Member) -> None:
+    """The invitations that still open the door, each with the way to take it back."""
+    with read(member) as db:
+        waiting = members.invitations(db, member)
+    if not waiting:
+        return
+    st.header("Open invitations", anchor=False)
+    for one in waiting:
+        with st.container(
+            horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+        ):
+            st.markdown(_said(one), width="content")
+            if st.button("Revoke", key=f"invite.revoke.{one.invitation_id}"):
+                _revoke(member, one)
+
+
+def _said(one: Invitation) -> str:
+    """Whom it is for and how long it is good."""
+    whom = " · ".join(filter(None, [one.email, one.note])) or "Whoever has the link"
+    until = say.ago(one.expires_at.astimezone(session.time_zone()).date(), session.today())
+    return (
+        f"{ui.plain(whom)}  \n:gray[{ROLES[one.role]} · by {ui.plain(one.inviter)} · ends {until}]"
+    )
+
+
+def _revoke(member: Member, one: Invitation) -> None:
+    try:
+        with session.write() as db:
+            members.revoke(db, member, one, session.visitor())
+        session.notice("The invitation was taken back.")
+    except AppError as error:
+        session.notice(ui.plain(str(error)))
+    session.drop(LINK)
+    st.rerun()
