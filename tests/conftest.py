@@ -19,6 +19,7 @@ from uuid import UUID, uuid4
 import bcrypt
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import AppTest, app_test, local_script_runner
@@ -32,6 +33,9 @@ from data.accounts import Member
 from tests.people import new_member, new_session
 
 ROOT = Path(__file__).parent.parent
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 A_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # The tables that a test fills: these, and all that refer to them; and what counts their ids.
 FILLED = """
