@@ -78,8 +78,7 @@ class Holding:
     proceeds: Decimal | None  # of a watch that is gone
     rate_on: date | None
     cost_rate_on: date | None
-    value_then: Decimal | None  # at the end of the day ``since``; None: not held, or not known then
-    fees_paid: Decimal | None = None  # of ``cost``, the fees and taxes; None: cost 0 or unknown
+    fees_paid: Decimal | None  # of ``cost``, the fees and taxes; None: cost 0 or unknown
 
 
 @dataclass(frozen=True)
@@ -135,15 +134,13 @@ def holdings(
     scope: Scope,
     currency: str,
     today: date,
-    since: date | None = None,
 ) -> tuple[Holding, ...]:
     """The watches that are here and (in a scope with them) those that are gone, in no order.
 
-    ``since`` is the day of ``value_then``; None: it is not asked for. Wished-for and ordered
-    watches are not among them.
+    Wished-for and ordered watches are not among them.
     """
     keys = {"household_id": member.household_id, "currency": currency, **scope.params()}
-    return tuple(queries.many(db, Holding, "holdings", **keys, today=today, since=since))
+    return tuple(queries.many(db, Holding, "holdings", **keys, today=today))
 
 
 def payments(

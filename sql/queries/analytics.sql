@@ -192,26 +192,12 @@ join sizes z using (place)
 order by v.day, v.place;
 
 -- name: holdings
--- Each watch that is or was here, with its figures, and what it was worth at the end of the day :since. A watch counts
--- in one currency at a time, so ``before`` has one row of it at most: none when it was worth nothing, or not here.
-with before as materialized (
-    select s.watch_id, s.currency, sum(s.delta) as amount
-    from value_step s
-    where s.household_id = :household_id and s.day <= cast(:since as date)
-    group by s.watch_id, s.currency
-    having sum(s.delta) <> 0
-)
+-- Each watch that is or was here, with its figures.
 select w.watch_id, b.name as brand, w.model, w.reference, cover.content_hash as cover, w.status, c.name as collection, c.colour,
        t.name as movement, w.case_material as material, w.production_year, w.value_amount, w.value_currency,
        w.purchase_currency, w.acquired_on, w.purchased_on is not null as dated, w.disposed_on, w.valued_on,
        m.value, m.cost, part.cost_now * charged.share as fees, m.cost * charged.share as fees_paid,
-       m.gain, m.watch_gain, m.currency_gain, m.return_fraction, gone.proceeds, m.rate_on, m.cost_rate_on,
-       case when before.watch_id is not null
-            then before.amount * fx_ratio(before.currency, :currency, own_then.eur_rate, shown_before.eur_rate)
-            when cast(:since as date) between w.acquired_on and coalesce(w.disposed_on, :since)
-                 and (w.cost is not null or w.value_amount is not null or exists (
-                     select from counted_valuation v where v.household_id = w.household_id and v.watch_id = w.watch_id))
-            then 0 end as value_then
+       m.gain, m.watch_gain, m.currency_gain, m.return_fraction, gone.proceeds, m.rate_on, m.cost_rate_on
 from watch w
 {money}
 cross join lateral (
@@ -219,11 +205,6 @@ cross join lateral (
 join brand b on b.household_id = w.household_id and b.brand_id = w.brand_id
 left join collection c on c.household_id = w.household_id and c.collection_id = w.collection_id
 left join movement_type t on t.movement_type = w.movement_type
-left join before on before.watch_id = w.watch_id
-left join fx_day own_then on own_then.currency = before.currency
-                         and own_then.day = (select least(cast(:since as date), fx_horizon()))
-left join fx_day shown_before on shown_before.currency = :currency
-                             and shown_before.day = (select least(cast(:since as date), fx_horizon()))
 left join (
     select distinct on (p.watch_id) p.watch_id, p.content_hash
     from photo p

@@ -130,7 +130,7 @@ def _analytics(household: UUID) -> dict[str, tuple[str, dict[str, object]]]:
         f"{PAGE} five years": ("collection_days", {**asked, **five, "narrowed": False}),
         f"{PAGE} all time": ("collection_days", {**asked, **whole, "narrowed": False}),
         f"{PAGE} by brand": ("collection_days_by", {**asked, **five, "by": "brand"}),
-        f"{PAGE} holdings": ("holdings", {**asked, "today": TODAY, "since": None}),
+        f"{PAGE} holdings": ("holdings", {**asked, "today": TODAY}),
         f"{PAGE} payments": ("ownership_payments", {**asked, "today": TODAY, "whole": True}),
         f"{PAGE} moves": (
             "collection_moves",
@@ -149,7 +149,6 @@ def _analytics(household: UUID) -> dict[str, tuple[str, dict[str, object]]]:
             "outlook_months",
             {**asked, "from": ever.start, "today": TODAY, "fresh": 183, "most": 200},
         ),
-        "holdings and before": ("holdings", {**asked, "today": TODAY, "since": last_year}),
         "days of a part": ("collection_days", {**part, **five}),
         "all days of a part": ("collection_days", {**part, **whole}),
     }

@@ -208,7 +208,7 @@ def test_the_table_is_sorted_by_its_headings_and_what_has_no_number_comes_last(
 
 
 def test_the_file_has_every_watch_with_exact_amounts(member, three):
-    held = read(member, analytics.holdings, EVERYTHING, "CHF", TODAY, LONG_AGO)
+    held = read(member, analytics.holdings, EVERYTHING, "CHF", TODAY)
     found = analytics_table.entries(held, [], TODAY)
     lines = analytics_table.written(found, "CHF").decode("utf-8-sig").splitlines()
     assert len(lines) == 4
@@ -271,7 +271,7 @@ def test_a_viewer_sees_it_too(open_page, member, three, owner):
 
 def test_another_household_sees_nothing_of_it(open_page, member, other, three):
     assert "What did your watches earn" in words(open_page("analytics.py", other))
-    assert read(other, analytics.holdings, Scope(), "EUR", TODAY, LONG_AGO) == ()
+    assert read(other, analytics.holdings, Scope(), "EUR", TODAY) == ()
 
 
 def test_text_of_a_person_stays_text(open_page, member):

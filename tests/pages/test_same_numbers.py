@@ -54,7 +54,7 @@ def test_every_page_and_file_shows_the_same_headline(open_page, member, two):
     with db.read(again(member)) as connection:
         total = figures.totals(connection, member, "EUR", today)
         each = [figures.of_watch(connection, member, one, "EUR", today) for one in two]
-        held = analytics.holdings(connection, member, EVERYTHING, "EUR", today, BOUGHT)
+        held = analytics.holdings(connection, member, EVERYTHING, "EUR", today)
     value, cost, gain, share = said(total)
 
     for page, query in (

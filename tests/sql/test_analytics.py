@@ -30,10 +30,10 @@ def trend(member, start, end=TODAY, currency="EUR", step=1):
         return figures.trend(connection, member, currency, start, end, step)
 
 
-def holdings(member, currency="EUR", scope=EVERYTHING, today=TODAY, since=TODAY):
+def holdings(member, currency="EUR", scope=EVERYTHING, today=TODAY):
     """Watch → its figures."""
     with db.read(member) as connection:
-        found = analytics.holdings(connection, member, scope, currency, today, since)
+        found = analytics.holdings(connection, member, scope, currency, today)
     assert len({one.watch_id for one in found}) == len(found)
     return {one.watch_id: one for one in found}
 
@@ -340,7 +340,7 @@ def test_a_dead_currency_is_never_in_the_sums(member):
         (0, 0, True, True)
     }
     held = holdings(member)[watch_id]
-    assert (held.value, held.cost, held.gain, held.value_then) == (None, None, None, None)
+    assert (held.value, held.cost, held.gain) == (None, None, None)
     assert held.value_amount == 9000
 
 
@@ -518,39 +518,6 @@ def test_a_watch_that_is_gone_has_its_realised_figures(member, collection):
     gift = next(one for one in holdings(member).values() if one.status == "gifted")
     assert (gift.value, gift.proceeds, gift.gain) == (None, None, None)
     assert gift.cost == 500
-
-
-def test_value_then_is_what_the_trend_says_of_that_day(member, collection):
-    for since in (date(2020, 6, 2), date(2022, 3, 31), MONDAY, MONDAY + timedelta(1), TODAY):
-        then = [one.value_then for one in holdings(member, "CHF", since=since).values()]
-        day = days(member, since, currency="CHF")[since]
-        assert abs(sum(one for one in then if one is not None) - day.value) < EXACT, since
-        assert len([one for one in then if one is not None]) <= day.watches
-
-
-def test_without_a_day_to_look_back_to_there_is_no_value_then(member, collection):
-    with_day, without = holdings(member), holdings(member, since=None)
-    assert {one.value_then for one in without.values()} == {None}
-    assert {key: one.gain for key, one in without.items()} == {
-        key: one.gain for key, one in with_day.items()
-    }
-
-
-def test_value_then_is_nothing_known_before_it_came_and_zero_when_it_was_worth_nothing(member):
-    came = add_watch(member, price="100 EUR", purchased_on=MONDAY)
-    broken = add_watch(member, price="100 EUR", purchased_on=date(2020, 1, 2))
-    add_value(member, broken, "0 EUR", date(2021, 1, 4))
-    given = add_watch(member, price="0 EUR", purchased_on=date(2020, 1, 2))
-    bare = add_watch(member, purchased_on=date(2020, 1, 2))
-    gone = sold(member, date(2020, 1, 2), date(2022, 1, 3))
-    found = holdings(member, since=MONDAY - timedelta(1))
-    assert [found[one].value_then for one in (came, broken, given, bare, gone)] == [
-        None,
-        0,
-        0,
-        None,
-        None,
-    ]
 
 
 def test_holdings_name_what_the_pages_group_by(member, collection):

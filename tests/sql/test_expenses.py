@@ -297,7 +297,7 @@ def test_fees_are_the_part_of_the_cost_at_the_rate_of_the_day_it_came(member, ow
     )  # fmt: skip
     add_watch(member, model="Gift", price="0 USD", purchased_on=day)
     with db.read(member) as connection:
-        found = analytics.holdings(connection, member, EVERYTHING, "CHF", TODAY, TODAY)
+        found = analytics.holdings(connection, member, EVERYTHING, "CHF", TODAY)
     by_model = {one.model: one for one in found}
     expected = 100 * rate(owner, "USD", "CHF", day)
     assert abs(by_model["Speedmaster"].fees_paid - expected) < EXACT

@@ -42,7 +42,7 @@ def test_the_days_that_are_read_have_the_return_of_all_days(member, currency):
         asked = (connection, member, EVERYTHING, currency)
         few = analytics.days(*asked, START, TODAY, 300)
         every = figures.trend(connection, member, currency, START, TODAY, 1)
-        held = analytics.holdings(*asked, TODAY, START)
+        held = analytics.holdings(*asked, TODAY)
     came = {one.acquired_on: one.cost for one in held}
     went = {one.disposed_on + timedelta(1): one.proceeds for one in held if one.disposed_on}
     level = Decimal(1)
