@@ -11,6 +11,9 @@ from tests.browser.conftest import sign_up
 PHONE = {"width": 390, "height": 844}
 PAGES = ["/", "/watches", "/watches?view=table", "/add_watch", "/collections", "/settings"]
 
+STILL = """() => !document.querySelector('[data-stale="true"]') && document.getAnimations().every(
+    (one) => !(one instanceof CSSTransition) || one.playState !== "running")"""
+
 
 def title(page: Page, name: str | re.Pattern[str]):
     return page.get_by_test_id("stMain").get_by_role("heading", name=name).first
@@ -36,7 +39,8 @@ def add(page: Page, brand: str, model: str, price: str) -> None:
 
 
 def serious(page: Page) -> list[str]:
-    """What axe finds that keeps somebody out."""
+    """What axe finds that keeps somebody out, once nothing fades in or out: half-way, all is pale."""
+    page.wait_for_function(STILL)
     found = Axe().run(page).response["violations"]
     return [
         f"{fault['id']}: {node['html'][:200]}"
