@@ -48,13 +48,15 @@ def _add(
         for watch_id, one in there.items()
         if watch_id not in taken
     }
+    if not names or len(moves) >= what_if.MOST:
+        st.caption(f"{label}: none to choose", width=ANY)
+        return
     chosen = st.selectbox(
         label,
         sorted(names, key=lambda watch_id: names[watch_id].casefold()),
         None,
         format_func=lambda watch_id: names.get(watch_id, ""),
-        placeholder=hint if names else "None to choose",
-        disabled=not names or len(moves) >= what_if.MOST,
+        placeholder=hint,
         key=f"what_if.{kind}.{len(moves)}.{len(names)}",
         width=ANY,
     )

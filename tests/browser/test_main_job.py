@@ -9,7 +9,23 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import sign_up
 
 PHONE = {"width": 390, "height": 844}
-PAGES = ["/", "/watches", "/watches?view=table", "/add_watch", "/collections", "/settings"]
+PAGES = [
+    "/",
+    "/watches",
+    "/watches?view=table",
+    "/add_watch",
+    "/collections",
+    "/settings",
+    "/analytics",
+]
+PAGES += [
+    "/analytics?tab=return",
+    "/analytics?tab=watches",
+    "/wishlist",
+    "/what_if",
+    "/sharing",
+    "/guide",
+]
 
 STILL = """() => !document.querySelector('[data-stale="true"]') && document.getAnimations().every(
     (one) => !(one instanceof CSSTransition) || one.playState !== "running")"""
