@@ -3,7 +3,7 @@
 The same numbers as the overview's, by the same query, for the part that is asked for.
 """
 
-from app import analytics_filters, overview, paging, ui
+from app import analytics_filters, markup, overview, paging, ui
 from app import format as say
 from app.analytics_asked import Asked, days_of, holdings_of, payments_of
 from app.analytics_filters import Query
@@ -27,16 +27,16 @@ def show(asked: Asked, query: Query) -> None:
     total = cached(figures.totals, asked.currency, asked.today, asked.scope)
     of = say.count(total.watches, "watch", "watches")
     part = analytics_filters.said(query)
-    ui.hero(
+    head = markup.hero(
         f"Value of {of}{f' of {part}' if part else ''}",
         say.money(total.value if total.valued else None, asked.currency),
-        delta_lines=_moved(asked),
-        notes=[
+        _moved(asked),
+        [
             ui.linked("How it is worked out", explained_at("value")),
             *overview.notes(total, asked.today),
         ],
     )
-    ui.figures(_tiles(total, asked))
+    ui.piece(markup.join([head, markup.figures(_tiles(total, asked))]))  # one element, not two
 
 
 def _money_weighted(asked: Asked) -> Figure:

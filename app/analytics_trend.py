@@ -24,8 +24,7 @@ NOTE_MOST = 0.5  # of the change: one watch is most of it
 def tab(asked: Asked) -> None:
     """The answer in words, how to look at it, the chart, and what it is compared with."""
     days = shown_days(asked)
-    ui.heading("How the value moved")
-    st.markdown(ui.plain(computed(answer, asked)))
+    ui.answered("How the value moved", computed(answer, asked))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         view = st.segmented_control(
             "Show",

@@ -39,6 +39,13 @@ def heading(title: str, more: Link | None = None) -> Safe:
     )
 
 
+def answered(title: str, sentence: str) -> Safe:
+    """A section's heading, and under it its answer in words."""
+    return fill(
+        '{heading}<p class="cb-answer">{sentence}</p>', heading=heading(title), sentence=sentence
+    )
+
+
 def bars(name: str, items: Iterable[Bar]) -> Safe:
     """Thin bars under their words; ``name`` is read out, not shown."""
     each = join(map(_bar, items))

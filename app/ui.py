@@ -143,6 +143,11 @@ def heading(title: str) -> None:
     st.html(overview_markup.heading(title), width="content")
 
 
+def answered(title: str, sentence: str) -> None:
+    """A section's heading, and under it its answer in words."""
+    st.html(overview_markup.answered(title, sentence))
+
+
 def strip(title: str, more: Link, items: Iterable[Card]) -> None:
     """Watches in one line that scrolls sideways, under a heading with the way to all of them."""
     st.html(overview_markup.strip(title, more, items))
