@@ -1,10 +1,13 @@
 """In which currency this page shows amounts: the link's, else the member's own."""
 
-from typing import Literal
+from decimal import Decimal
+from typing import Any, Literal
 
 import streamlit as st
 
-from app import session
+from app import format as say
+from app import language, session
+from data.calc.amount import parse_amount
 from data.currencies import CURRENCIES, name
 
 
@@ -12,6 +15,27 @@ def currency() -> str:
     """``?currency=CHF`` when it is one we convert to, else the member's currency (ISO 4217)."""
     asked = st.query_params.get("currency", "").upper()
     return asked if asked in CURRENCIES else session.member().currency
+
+
+def field(label: str, typed: str = "", *, key: str, **options: Any) -> str:
+    """A field to type an amount into; in privacy mode it shows dots, and an eye to look."""
+    return st.text_input(
+        label,
+        typed,
+        key=key,
+        autocomplete="off",
+        type="password" if language.reader().hides_amounts else "default",
+        **options,
+    )
+
+
+def parse(typed: str, currency: str | None = None) -> Decimal:
+    """The amount a person typed in their own number format; see ``parse_amount``.
+
+    Raises:
+        ValueError: not an amount; its text is the sentence to show, in English.
+    """
+    return parse_amount(typed, currency, say.separators()[0])
 
 
 def choose_currency(width: int | Literal["stretch"] = "stretch") -> str:

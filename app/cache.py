@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from sqlalchemy import Connection
 
-from app import session
+from app import language, session
 from data.accounts import Member
 from data.db import read
 
@@ -40,12 +40,17 @@ def shared(
 
 def computed(work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """What is worked out from reads, once for the same data; shared like them, never change it."""
-    return cast("T", _computed(_key(work, session.member()), args, kwargs, work))
+    return cast("T", _computed(_written(work), args, kwargs, work))
 
 
 def cached_figure(build: Callable[P, go.Figure], /, *args: P.args, **kwargs: P.kwargs) -> go.Figure:
     """A chart, built once for the same data; all who see it share it, so never change it."""
-    return _figure(_key(build, session.member()), args, kwargs, build)
+    return _figure(_written(build), args, kwargs, build)
+
+
+def _written(function: Callable[..., Any]) -> Key:
+    """As ``_key``, for what has words and amounts in it: they are the reader's."""
+    return (*_key(function, session.member()), repr(language.reader()))
 
 
 def _key(function: Callable[..., Any], member: Member) -> Key:

@@ -7,6 +7,8 @@ from zlib import crc32
 
 import plotly.graph_objects as go
 
+from app import format as say
+from app import language
 from app.palette import Palette
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
@@ -17,6 +19,14 @@ ROOM = 0.055  # of the axis stays free beyond its lines
 CLOSE = 0.09  # two end labels nearer than this share of the axis would touch
 
 
+# How the axis writes a day, a month, and a whole date. Plotly knows English names of months only.
+DATES = {
+    "en": ("%-d %b", "%b %Y", "%-d %b %Y"),
+    "de": ("%-d.%-m.", "%-m/%Y", "%-d.%-m.%Y"),
+    "fr": ("%-d/%-m", "%-m/%Y", "%-d/%-m/%Y"),
+}
+
+
 def layout(palette: Palette, *, height: int, unit: str) -> go.Layout:
     """What all charts share; ``unit`` stands before the topmost value of the y axis.
 
@@ -24,7 +34,10 @@ def layout(palette: Palette, *, height: int, unit: str) -> go.Layout:
     above their line so that a phone keeps its width, and a finger scrolls the page, not the chart.
     """
     font = {"family": FACE, "size": SMALL, "color": palette.muted}
+    reader = language.reader()
+    day, month, full = DATES[reader.language]
     return go.Layout(
+        separators="".join(say.separators()),
         template="none",  # not Plotly's colours
         height=height,
         margin={"l": 0, "r": 60, "t": 12, "b": 28},
@@ -54,11 +67,11 @@ def layout(palette: Palette, *, height: int, unit: str) -> go.Layout:
             "tickcolor": palette.border,
             "nticks": 6,
             "tickformatstops": [
-                {"dtickrange": [None, 86_400_000 * 27], "value": "%-d %b"},
-                {"dtickrange": [86_400_000 * 27, "M11"], "value": "%b %Y"},
+                {"dtickrange": [None, 86_400_000 * 27], "value": day},
+                {"dtickrange": [86_400_000 * 27, "M11"], "value": month},
                 {"dtickrange": ["M11", None], "value": "%Y"},
             ],
-            "hoverformat": "%-d %b %Y",
+            "hoverformat": full,
             "showspikes": True,
             "spikemode": "across",
             "spikethickness": 1,
@@ -74,6 +87,7 @@ def layout(palette: Palette, *, height: int, unit: str) -> go.Layout:
             "tickformat": "~s",
             "tickprefix": f"{unit} ",
             "showtickprefix": "last",
+            "showticklabels": not reader.hides_amounts,
             "ticklabelposition": "inside top",
             "title": {"text": ""},
         },

@@ -71,7 +71,9 @@ def indexed_lines(lines: Sequence[Line], currency: str, palette: Palette) -> go.
     """One line a watch, its name at the right; the hover has the amounts."""
     figure = go.Figure(layout=layout(palette, height=HEIGHT, unit=""))
     figure.update_layout(margin={"r": RIGHT})
-    figure.update_yaxes(showtickprefix="none", tickformat=",.0f", zeroline=False)
+    figure.update_yaxes(
+        showtickprefix="none", showticklabels=True, tickformat=",.0f", zeroline=False
+    )
     base = common_day(lines)
     drawn = [(line, indexed(line, base)) for line in lines]
     if not any(y is not None for _, ys in drawn for y in ys):

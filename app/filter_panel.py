@@ -6,9 +6,8 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
-from app import compare_pick, navigation, saved_panel, session, ui, watch_filters
+from app import amounts, compare_pick, navigation, saved_panel, session, ui, watch_filters
 from app.watch_filters import AMOUNTS, CHOICES, DATES, SORTS, VALUED, Asked
-from data.calc.amount import parse_amount
 from data.currencies import CURRENCIES, name
 from data.listing import Sort
 from data.watches import EARLIEST
@@ -146,7 +145,7 @@ def _apply(
     for key in AMOUNTS:
         if typed := str(given[key] or "").strip():
             try:
-                given[key] = f"{parse_amount(typed, currency):f}"
+                given[key] = f"{amounts.parse(typed, currency):f}"
             except ValueError as problem:
                 problems[key] = str(problem)
     if given["from"] and given["to"] and str(given["from"]) > str(given["to"]):

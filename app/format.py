@@ -1,8 +1,19 @@
-"""Money, shares, dates and measures as a reader writes them; an absent number is an en dash."""
+"""Money, shares, dates and measures as the reader writes them; an absent number is an en dash.
+
+Separators, order and names of months are those of the reader's locale (app/language.py); the
+examples are English. In privacy mode an amount of money is three dots.
+"""
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache, lru_cache
 from typing import Literal
+
+from babel import Locale
+from babel.dates import format_date, get_month_names
+
+from app import language
+from app.language import N_n, _, ngettext
 
 ABSENT = "–"  # an en dash: nothing is known here
 MINUS = "−"  # a true minus, as wide as the plus
@@ -12,8 +23,21 @@ SPACE = "\N{NO-BREAK SPACE}"
 WHOLE = frozenset(
     "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split()  # noqa: SIM905
 )
-MONTHS = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())  # noqa: SIM905
+HIDDEN = "•••"  # an amount in privacy mode
+DAY = {"de": "d. MMM y"}  # how a date is written, where it is not "d MMM y"
 CENT = Decimal("0.01")
+SINCE = {
+    "day": N_n("{number} day ago", "{number} days ago"),
+    "week": N_n("{number} week ago", "{number} weeks ago"),
+    "month": N_n("{number} month ago", "{number} months ago"),
+    "year": N_n("{number} year ago", "{number} years ago"),
+}
+UNTIL = {
+    "day": N_n("in {number} day", "in {number} days"),
+    "week": N_n("in {number} week", "in {number} weeks"),
+    "month": N_n("in {number} month", "in {number} months"),
+    "year": N_n("in {number} year", "in {number} years"),
+}
 WIDE = Context(prec=400)  # so that not even the largest float fails to round
 SMALL = 1_000  # below this amount cents still say something
 WEEK, DAYS_AS_DAYS, DAYS_AS_WEEKS, MONTHS_AS_MONTHS = 7, 14, 60, 24
@@ -30,13 +54,21 @@ def money(
     if amount is None or not amount.is_finite():
         return ABSENT
     exact = round_to(abs(amount), CENT)
-    if currency in WHOLE or cents is False:
-        shown = f"{round_to(abs(amount), Decimal(1)):,}"
-    elif cents or (exact < SMALL and exact % 1):
+    whole = currency in WHOLE or cents is False
+    if not whole and (cents or (exact < SMALL and exact % 1)):
         shown = f"{exact:,}"
     else:
         shown = f"{round_to(abs(amount), Decimal(1)):,}"
-    return f"{_sign(amount, shown, signed=signed)}{currency}{SPACE}{shown}"
+    sign = _sign(amount, shown, signed=signed)
+    shown = HIDDEN if language.reader().hides_amounts else localised(shown)
+    if _currency_first(language.numbers()):
+        return f"{sign}{currency}{SPACE}{shown}"
+    return f"{sign}{shown}{SPACE}{currency}"
+
+
+def number(count: int) -> str:
+    """A whole number: ``1,204``."""
+    return localised(f"{count:,}")
 
 
 def percent(fraction: float | Decimal | None, *, signed: bool = False) -> str:
@@ -44,7 +76,8 @@ def percent(fraction: float | Decimal | None, *, signed: bool = False) -> str:
     if fraction is None or not (exact := Decimal(str(fraction))).is_finite():
         return ABSENT
     shown = f"{round_to(abs(exact) * 100, Decimal('0.1')):,}"
-    return f"{_sign(exact, shown, signed=signed)}{shown}%"
+    gap = _percent_gap(language.numbers())
+    return f"{_sign(exact, shown, signed=signed)}{localised(shown)}{gap}%"
 
 
 def change(amount: Decimal | None, currency: str, fraction: float | Decimal | None = None) -> str:
@@ -67,12 +100,20 @@ def tone(amount: Decimal | float | None) -> Literal["", "gain", "loss"]:
 
 def day(when: date | None) -> str:
     """A date: ``3 May 2024``."""
-    return ABSENT if when is None else f"{when.day} {month(when)}"
+    spoken = language.reader().language
+    return ABSENT if when is None else _written(when, DAY.get(spoken, "d MMM y"), spoken)
 
 
 def month(when: date | None) -> str:
     """A month: ``May 2024``."""
-    return ABSENT if when is None else f"{MONTHS[when.month - 1]} {when.year}"
+    return ABSENT if when is None else _written(when, "MMM y", language.reader().language)
+
+
+def months() -> list[str]:
+    """The short names of the twelve months."""
+    return [
+        get_month_names("abbreviated", locale=language.reader().language)[n] for n in range(1, 13)
+    ]
 
 
 def ago(when: date | None, today: date) -> str:
@@ -80,10 +121,12 @@ def ago(when: date | None, today: date) -> str:
     if when is None:
         return ABSENT
     days = (today - when).days
-    near = {0: "today", 1: "yesterday", -1: "tomorrow"}
+    near = {0: _("today"), 1: _("yesterday"), -1: _("tomorrow")}
     if days in near:
         return near[days]
-    return f"{_distance(when, today)} ago" if days > 0 else f"in {_distance(today, when)}"
+    unit, size = _distance(min(when, today), max(when, today))
+    one, many = (SINCE if days > 0 else UNTIL)[unit]
+    return ngettext(one, many, size)
 
 
 def mm(length: Decimal | None) -> str:
@@ -91,14 +134,14 @@ def mm(length: Decimal | None) -> str:
     return measure(length, "mm")
 
 
-def measure(number: Decimal | float | None, unit: str) -> str:
+def measure(size: Decimal | float | None, unit: str) -> str:
     """A number with its unit, without needless zeros: ``72 h``, ``300 m``, ``275°``."""
-    if number is None or not (exact := Decimal(str(number))).is_finite():
+    if size is None or not (exact := Decimal(str(size))).is_finite():
         return ABSENT
     shown = f"{abs(exact):,f}"
     shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
     gap = "" if unit == "°" else SPACE
-    return f"{_sign(exact, shown, signed=False)}{shown}{gap}{unit}"
+    return f"{_sign(exact, shown, signed=False)}{localised(shown)}{gap}{unit}"
 
 
 def rate(seconds: Decimal | float | None) -> str:
@@ -106,12 +149,23 @@ def rate(seconds: Decimal | float | None) -> str:
     if seconds is None or not (exact := Decimal(str(seconds))).is_finite():
         return ABSENT
     shown = f"{round_to(abs(exact), Decimal('0.1')):,}"
-    return f"{_sign(exact, shown, signed=True)}{shown}{SPACE}s/d"
+    return f"{_sign(exact, shown, signed=True)}{localised(shown)}{SPACE}s/d"
 
 
-def count(number: int, one: str, many: str) -> str:
-    """A number of things: ``1 watch``, ``1,204 watches``."""
-    return f"{number:,}{SPACE}{one if number == 1 else many}"
+def count(things: int, one: str, many: str) -> str:
+    """A number of things: ``1 watch``, ``1,204 watches``; both words are texts to translate."""
+    return f"{number(things)}{SPACE}{ngettext(one, many, things)}"
+
+
+def localised(english: str) -> str:
+    """A number written with our separators (``1,234.5``), with the reader's."""
+    return english.translate(_separators(language.numbers()))
+
+
+def separators() -> tuple[str, str]:
+    """The reader's signs of decimals and of groups."""
+    table = _separators(language.numbers())
+    return table[ord(".")], table[ord(",")]
 
 
 def round_to(amount: Decimal, step: Decimal) -> Decimal:
@@ -127,14 +181,35 @@ def _sign(amount: Decimal, shown: str, *, signed: bool) -> str:
     return "+" if signed else ""
 
 
-def _distance(earlier: date, later: date) -> str:
+def _distance(earlier: date, later: date) -> tuple[str, int]:
     days = (later - earlier).days
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
     months -= later.day < earlier.day
     if days < DAYS_AS_DAYS:
-        return f"{days} days"
+        return "day", days
     if days < DAYS_AS_WEEKS:
-        return f"{days // WEEK} weeks"
+        return "week", days // WEEK
     if months < MONTHS_AS_MONTHS:
-        return f"{months} months"
-    return f"{months // 12} years"
+        return "month", months
+    return "year", months // 12
+
+
+@lru_cache(maxsize=4_000)
+def _written(when: date, pattern: str, spoken: str) -> str:
+    return format_date(when, pattern, locale=spoken)
+
+
+@cache
+def _separators(locale: Locale) -> dict[int, str]:
+    signs = locale.number_symbols["latn"]
+    return {ord(","): signs["group"], ord("."): signs["decimal"]}
+
+
+@cache
+def _currency_first(locale: Locale) -> bool:
+    return str(locale.currency_formats["standard"].pattern).startswith("¤")
+
+
+@cache
+def _percent_gap(locale: Locale) -> str:
+    return str(locale.percent_formats[None].pattern).partition("%")[0].lstrip("#,0.")

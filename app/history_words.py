@@ -11,7 +11,7 @@ from app.gallery import WORDS as PHOTO_ROLES
 from app.service_words import every
 from app.watch_values import KINDS as VALUE_KINDS
 from app.watch_values import SOURCES
-from app.watch_words import LABELS, NAMES, typed_amount, typed_number
+from app.watch_words import LABELS, NAMES, typed_number, written_amount
 from data import reference_data
 from data.expenses import KINDS as EXPENSE_KINDS
 from data.history import Change
@@ -188,11 +188,11 @@ _WRITTEN: dict[str, Callable[[str], str]] = {
     "_on": lambda text: say.day(date.fromisoformat(text)),
     "_mm": lambda text: typed_number(Decimal(text)),
     "_h": lambda text: typed_number(Decimal(text)),
-    "amount": lambda text: typed_amount(Decimal(text)),
-    "price": lambda text: typed_amount(Decimal(text)),
-    "fees": lambda text: typed_amount(Decimal(text)),
-    "taxes": lambda text: typed_amount(Decimal(text)),
-    "cost": lambda text: typed_amount(Decimal(text)),
-    "quote": lambda text: typed_amount(Decimal(text)),
+    "amount": lambda text: written_amount(Decimal(text)),
+    "price": lambda text: written_amount(Decimal(text)),
+    "fees": lambda text: written_amount(Decimal(text)),
+    "taxes": lambda text: written_amount(Decimal(text)),
+    "cost": lambda text: written_amount(Decimal(text)),
+    "quote": lambda text: written_amount(Decimal(text)),
     "months": lambda text: every(int(text)),
 }

@@ -13,7 +13,7 @@ from uuid import UUID
 import pandas as pd
 import streamlit as st
 
-from app import many, session
+from app import language, many, session
 from app.many import name_of
 from app.watch_facts import BOX_PAPERS
 from app.watch_form import FIELD_OF
@@ -96,13 +96,19 @@ def cell(watch: Watch, name: str) -> object:
     return typed_number(held) or None if name == "production_year" else held
 
 
+def _fields() -> Sequence[str]:
+    """The columns; without the one of amounts in privacy mode."""
+    hides = language.reader().hides_amounts
+    return [name for name in FIELDS if not (hides and name == "purchase_price")]
+
+
 def editor(shown: Sheet) -> list[Edit]:
     """Draw the grid; returns what was changed in it, watch by watch."""
     lines = [
         {"watch": watch.brand}
         | {
             name: shown.pending.get(watch.watch_id, {}).get(name, cell(watch, name))
-            for name in FIELDS
+            for name in _fields()
         }
         for watch in shown.watches
     ]
@@ -128,7 +134,9 @@ def editor(shown: Sheet) -> list[Edit]:
 def read_row(watch: Watch, row: Cells, groups: Mapping[UUID, str], today: date) -> Edit | None:
     """What was typed in a line of the grid; None when nothing was changed."""
     cells = {
-        name: typed for name in FIELDS if (typed := _plain(row[name])) != _plain(cell(watch, name))
+        name: typed
+        for name in FIELDS
+        if name in row and (typed := _plain(row[name])) != _plain(cell(watch, name))
     }
     if not cells:
         return None

@@ -11,11 +11,10 @@ from uuid import UUID
 
 import streamlit as st
 
+from app import amounts, session, ui
 from app import format as say
-from app import session, ui
 from app.photo_links import photo_url
 from data import valuations
-from data.calc.amount import parse_amount
 from data.errors import AppError
 from data.listing import WatchRow
 from data.valuations import StrikingError, ValuationDraft
@@ -70,11 +69,10 @@ def _field(row: WatchRow, currency: str) -> None:
     key = f"values.{row.watch_id}"
     name = " ".join(filter(None, (row.brand, row.model, row.reference)))
     photo = f"![]({photo_url(row.cover, 'thumb')}) " if row.cover else ""
-    st.text_input(
+    amounts.field(
         photo + _as_it_is(f"{name}, {currency}"),
         key=f"page.{key}",  # where session.get and session.put find it
         placeholder=_before(row),
-        autocomplete="off",
         on_change=_record,
         args=(row, currency),
     )
@@ -112,7 +110,7 @@ def _record(row: WatchRow, currency: str) -> None:
     if not typed.strip():
         return
     try:
-        amount = parse_amount(typed, currency)
+        amount = amounts.parse(typed, currency)
     except ValueError as problem:
         session.put(f"{key}.refused", Refused(typed, str(problem)))
         return

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from app import session
+from app import amounts, session
 from app.record_form import Places
 from app.watch_words import read_amount, typed_amount
 from data.currencies import CURRENCIES
@@ -17,7 +17,7 @@ def amount(
     """An amount beside its currency: what was read, and what can't be."""
     left, right = st.columns([3, 2])
     with left:
-        typed = st.text_input(label, typed_amount(held), key=f"{form}.{name}", autocomplete="off")
+        typed = amounts.field(label, typed_amount(held), key=f"{form}.{name}")
     first = currency or session.member().currency
     codes = list(dict.fromkeys([*CURRENCIES, first]))
     with right:

@@ -43,6 +43,7 @@ def percent_axis(figure: go.Figure, reach: float, palette: Palette) -> None:
     figure.update_yaxes(
         tickformat=".1%" if reach < FINE else ".0%",
         tickprefix="",
+        showticklabels=True,  # shares are no amounts
         rangemode="tozero",
         zeroline=True,
         zerolinecolor=palette.muted,

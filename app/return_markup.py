@@ -6,7 +6,7 @@ As in app/markup.py everything is escaped by ``fill``; app/ui.py puts the result
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.format import MONTHS
+from app import format as say
 from app.markup import Safe, Tone, fill, join
 
 STRONGEST = 0.42  # of the colour in a cell: the text on it stays readable
@@ -48,7 +48,7 @@ def heat_map(caption: str, years: Iterable[Year]) -> Safe:
         '<table class="cb-heat"><caption>{caption}</caption><thead><tr><th scope="col">Year</th>'
         '{months}<th scope="col">Whole year</th></tr></thead><tbody>{rows}</tbody></table>',
         caption=caption,
-        months=join(fill('<th scope="col">{name}</th>', name=name) for name in MONTHS),
+        months=join(fill('<th scope="col">{name}</th>', name=name) for name in say.months()),
         rows=join(map(_year, years)),
     )
 
@@ -77,7 +77,7 @@ def waterfall(caption: str, steps: Iterable[Step]) -> Safe:
 
 
 def _year(year: Year) -> Safe:
-    cells = zip(MONTHS, year.months, strict=True)
+    cells = zip(say.months(), year.months, strict=True)
     return fill(
         '<tr><th scope="row">{name}</th>{months}{whole}</tr>',
         name=year.name,

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import streamlit as st
 
+from app import amounts, session
 from app import format as say
-from app import session
 from app.cache import cached
 from app.record_fields import amount, day, read
 from app.record_form import Places
@@ -46,9 +46,7 @@ def done_fields(
     with st.expander("Handed over and quote", expanded=False):
         handed = day("Handed over", f"{form}.handed_over_on", shown.handed_over_on)
         places["handed_over_on"] = st.container()
-        quoted = st.text_input(
-            "Quote", typed_amount(shown.quote), key=f"{form}.quote", autocomplete="off"
-        )
+        quoted = amounts.field("Quote", typed_amount(shown.quote), key=f"{form}.quote")
         places["quote"] = st.container()
     quote, unread = read(quoted, currency, "quote")
     draft = replace(

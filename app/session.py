@@ -18,6 +18,7 @@ from data.errors import AppError
 
 T = TypeVar("T")
 HERE = "household_here"  # the household that the run before looked at
+READER = "reader"  # who this session writes for
 FOUND = "watch_member"  # the attribute of a rerun's context that keeps who was found
 
 
@@ -136,6 +137,28 @@ def _headers() -> dict[str, str]:
     """The headers of this browser's connection; empty in tests without a browser."""
     sent = st.context.headers
     return {name: sent.get(name) or "" for name in ("user-agent", "x-app-address", "x-app-browser")}
+
+
+def kept_reader(otherwise: T) -> T:
+    """Who this session writes for, as main.py found out; see app/language.py."""
+    if get_script_run_ctx() is None:
+        return otherwise
+    return cast("T", st.session_state.get(READER, otherwise))
+
+
+def keep_reader(reader: object) -> None:
+    """Remember who this session writes for; its callbacks and fragments run without main.py."""
+    st.session_state[READER] = reader
+
+
+def cookie(name: str) -> str:
+    """A cookie of this browser, as of when the page was loaded; empty without."""
+    return st.context.cookies.get(name) or ""
+
+
+def accepted_languages() -> str:
+    """What this browser asks texts to be in, as its Accept-Language says."""
+    return st.context.headers.get("accept-language") or ""
 
 
 def today() -> date:

@@ -127,7 +127,7 @@ class Indexed:
 def indexed(series: Sequence[Indexed], palette: Palette) -> go.Figure:
     """Each from 100 at its first day: the first in the accent, the others in quiet tones."""
     figure = go.Figure(layout=layout(palette, height=HEIGHT, unit=""))
-    figure.update_yaxes(showtickprefix="none", tickformat=",.0f")
+    figure.update_yaxes(showtickprefix="none", showticklabels=True, tickformat=",.0f")
     figure.update_layout(margin={"r": 110})
     for place, one in enumerate(series):
         figure.add_scatter(

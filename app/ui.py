@@ -104,14 +104,18 @@ def logo() -> None:
     st.logo(str(wordmark), size="large", icon_image=str(ASSETS / "icon.svg"))
 
 
-def in_app_links(paths: Sequence[str] = ()) -> None:
+def in_app_links(
+    paths: Sequence[str] = (), theme: str | None = None, *, hides: bool = False
+) -> None:
     """Let plain clicks on our links open the page in this session, without a reload.
 
     ``paths`` are the addresses of all pages ("/", "/watches", …): a theme chosen in the menu then
-    holds on each of them, and a rerun follows so that charts take its colours.
+    holds on each of them, and a rerun follows so that charts take its colours. ``theme`` is the
+    person's own (None: as the device says); ``hides``: this device hides amounts.
     """
+    data = {"paths": list(paths), "theme": theme, "hides": hides}
     with st.container(key="in_app_links"):
-        _links(key="in_app_links.js", data={"paths": list(paths)}, on_theme_change=lambda: None)
+        _links(key="in_app_links.js", data=data, on_theme_change=lambda: None)
 
 
 def page_title(title: str, caption: str | None = None) -> None:

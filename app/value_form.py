@@ -12,12 +12,11 @@ from uuid import UUID
 
 import streamlit as st
 
+from app import amounts, record_form, session, ui
 from app import format as say
-from app import record_form, session, ui
 from app.record_form import NEW, Places
 from app.watch_values import KINDS, SOURCES, Worth
 from data import valuations
-from data.calc.amount import parse_amount
 from data.currencies import CURRENCIES
 from data.valuations import StrikingError, Valuation, ValuationDraft
 
@@ -117,11 +116,10 @@ def _fields(
     """What is typed now, and what is wrong with it; ``places`` are filled, one under each field."""
     left, right = st.columns([3, 2])
     with left:
-        typed = st.text_input(
+        typed = amounts.field(
             "Amount",
             _typed(shown.amount),
             key=f"{form}.amount",
-            autocomplete="off",
             placeholder="12,390.50",
         )
     codes = list(dict.fromkeys([*CURRENCIES, shown.currency]))
@@ -167,7 +165,7 @@ def _parse(typed: str, currency: str) -> tuple[Decimal | None, dict[str, str]]:
     if not typed.strip():
         return None, {}  # data/valuations.py has the sentence for that
     try:
-        return parse_amount(typed, currency), {}
+        return amounts.parse(typed, currency), {}
     except ValueError as error:
         return None, {"amount": str(error)}
 

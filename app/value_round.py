@@ -12,14 +12,13 @@ from uuid import UUID
 
 import streamlit as st
 
+from app import amounts, session
 from app import format as say
-from app import session
 from app.cache import cached, shared
 from app.list_markup import Cell
 from app.many import name_of
 from app.watch_list import STALE
 from data import collections, value_rounds
-from data.calc.amount import parse_amount
 from data.typed import cleaned
 from data.valuations import ValuationDraft, why_striking
 from data.value_rounds import Before, ToValue
@@ -167,7 +166,7 @@ def problem_of(amount: str, currency: str) -> str:
     """What to change in what was typed; empty when it can be read, or is blank."""
     try:
         if amount.strip():
-            parse_amount(amount, currency)
+            amounts.parse(amount, currency)
     except ValueError as problem:
         return str(problem)
     return ""
@@ -210,7 +209,7 @@ def cells_of(one: Entry) -> list[Cell]:
 def _read(one: Typed, common: Common) -> Entry:
     if problem := problem_of(one.amount, one.currency):
         return Entry(one.row, None, problem)
-    amount = parse_amount(one.amount, one.currency)
+    amount = amounts.parse(one.amount, one.currency)
     day, kind, source = common.valued_on, common.kind, common.source
     draft = ValuationDraft(amount, one.currency, day, kind, source)
     confirmed: dict[UUID, ValuationDraft] = session.get(CONFIRMED, {})

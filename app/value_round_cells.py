@@ -9,7 +9,7 @@ from uuid import UUID
 import pandas as pd
 import streamlit as st
 
-from app import session, ui, value_round
+from app import amounts, session, ui, value_round
 from app.cache import cached
 from app.list_markup import Link
 from app.many import name_of
@@ -212,12 +212,11 @@ def _field(shown: Sheet, row: ToValue, home: str) -> Typed:
     codes = list(dict.fromkeys([*CURRENCIES, standing["currency"]]))
     with st.container(width=FIELD, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-            amount = st.text_input(
+            amount = amounts.field(
                 f"{ui.plain(name)}  \n:small[{ui.plain(value_round.age(row, shown.today))}]",
                 standing["amount"],
                 key=key,
                 placeholder=value_round.last_value(row),
-                autocomplete="off",
             )
             currency = st.selectbox(
                 f"Currency, {ui.plain(name)}",

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import cast
 from uuid import UUID
 
 import streamlit as st
 
-from app import session, ui
+from app import amounts, session, ui
 from app.cache import cached
 from app.watch_facts import BOX_PAPERS
 from app.watch_words import (
@@ -163,13 +164,8 @@ class Fields:
         label = LABELS[name]
         if name == "buyer":
             label = NEW_OWNER[Status(self.shown.status)]
-        typed = st.text_input(
-            label,
-            shown,
-            key=self._key(name),
-            autocomplete="off",
-            persist_state="page",
-        )
+        field = amounts.field if name in AMOUNTS else partial(st.text_input, autocomplete="off")
+        typed = field(label, shown, key=self._key(name), persist_state="page")
         place = self.typed if name in AMOUNTS or name in MEASURES else self.values
         cast("dict[str, object]", place)[name] = typed
 

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
+from app import amounts, language
 from app import format as say
 from app.watch_facts import BOX_PAPERS
-from data.calc.amount import parse_amount
 from data.watches import CONDITIONS, Status, Watch, WatchDraft
 
 LABELS = {
@@ -135,12 +135,17 @@ def read_number(typed: str, name: str, sentences: Mapping[str, str]) -> Decimal 
 
 def read_amount(typed: str, currency: str | None) -> Decimal | None:
     """The amount a person typed, or None for a blank. Raises ValueError with the sentence."""
-    return parse_amount(typed, currency) if typed.strip() else None
+    return amounts.parse(typed, currency) if typed.strip() else None
 
 
 def typed_amount(amount: Decimal | None) -> str:
     """An amount as one would type it: ``12,390`` or ``89.50``."""
-    return "" if amount is None else f"{amount:,.2f}".removesuffix(".00")
+    return "" if amount is None else say.localised(f"{amount:,.2f}".removesuffix(".00"))
+
+
+def written_amount(amount: Decimal) -> str:
+    """The same in a sentence; three dots in privacy mode."""
+    return say.HIDDEN if language.reader().hides_amounts else typed_amount(amount)
 
 
 def typed_number(number: Decimal | int | None) -> str:
@@ -167,7 +172,7 @@ def in_words(watch: Watch, name: str, complications: Mapping[str, str]) -> str:
     if name in MEASURES:
         return typed_number(cast("Decimal | None", held)) or say.ABSENT
     if isinstance(held, Decimal):
-        return typed_amount(held)
+        return written_amount(held)
     text = " ".join(names.get(held or "", held or say.ABSENT).split())
     return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
 

@@ -8,14 +8,13 @@ from uuid import UUID
 
 import streamlit as st
 
+from app import amounts, ui, what_if, what_if_markup
 from app import format as say
-from app import ui, what_if, what_if_markup
 from app.list_markup import Link
 from app.many import name_of
 from app.watch_words import typed_amount
 from app.what_if import BUY, SELL, Known, Move
 from data.analytics import Holding
-from data.calc.amount import parse_amount
 from data.wishlist import Wish
 
 ANY, PRICE, MONEY, FEES = 300, 200, 96, 120  # pixels; two of them beside each other on a phone
@@ -106,15 +105,13 @@ def _amount(
     label: str, key: str, held: Decimal | None, currency: str, width: int
 ) -> tuple[Decimal | None, str]:
     """What is typed, or what was there before if that can't be read; and why it can't."""
-    typed = st.text_input(
-        label, typed_amount(held), key=f"{key}.{held}", autocomplete="off", width=width
-    )
+    typed = amounts.field(label, typed_amount(held), key=f"{key}.{held}", width=width)
     if not typed.strip():
         return (None, "") if label == "Fees" else (held, "Write a price." if held else "")
     if typed == typed_amount(held):
         return held, ""
     try:
-        return parse_amount(typed, currency), ""
+        return amounts.parse(typed, currency), ""
     except ValueError as problem:
         return held, str(problem)
 

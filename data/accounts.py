@@ -5,7 +5,7 @@ stored. E-mail addresses are compared without regard to case.
 """
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
@@ -33,6 +33,21 @@ class Member:
     household: str
     data_version: int  # grows with every write to the household's data
     households: int = 1  # how many this person belongs to
+    language: str | None = None  # ISO 639-1, of texts; None: as the browser says
+    number_format: str | None = None  # a locale; None: that of the language
+    theme: str | None = None  # light or dark; None: as the device says
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a person says of themselves; None: as the browser or the device says."""
+
+    name: str
+    currency: str  # ISO 4217
+    time_zone: str | None = None  # IANA name
+    language: str | None = None  # ISO 639-1
+    number_format: str | None = None  # a locale
+    theme: str | None = None  # light or dark
 
 
 @dataclass(frozen=True)
@@ -300,18 +315,9 @@ def sessions(db: Connection, member: Member) -> list[SignedInBrowser]:
     return queries.many(db, SignedInBrowser, "session_list", user_id=member.user_id)
 
 
-def change_profile(
-    db: Connection, member: Member, *, name: str, currency: str, time_zone: str | None
-) -> None:
-    """Set a person's own name, currency and time zone (None: as the browser says)."""
-    queries.do(
-        db,
-        "profile_set",
-        user_id=member.user_id,
-        full_name=name,
-        currency=currency,
-        time_zone=time_zone,
-    )
+def change_profile(db: Connection, member: Member, profile: Profile) -> None:
+    """Set what a person says of themselves."""
+    queries.do(db, "profile_set", user_id=member.user_id, **asdict(profile))
 
 
 def rename_household(db: Connection, member: Member, name: str) -> None:

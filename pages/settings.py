@@ -1,49 +1,13 @@
 """Settings: who I am, how I sign in and where, the household, and (for the admin) the box."""
 
-from zoneinfo import available_timezones
-
 import streamlit as st
 
-from app import auth, format, session, ui  # noqa: A004  (app/format.py is ours)
+from app import auth, format, profile_form, session, ui  # noqa: A004  (app/format.py is ours)
 from app.authenticator import LONGEST, LONGEST_NAME, change_password, check_name
 from data import accounts
 from data.db import read
 
-ZONES = ["", *sorted(available_timezones() - {"localtime", "Factory"})]
 member = session.member()
-
-
-def profile() -> None:
-    """Name, currency and time zone of this person."""
-    with st.form("profile"):
-        name = st.text_input(
-            "Your name",
-            member.name,
-            max_chars=LONGEST_NAME,
-            autocomplete="name",
-            key="profile.name",
-        )
-        places = {"name": st.container()}
-        st.text_input("E-mail", member.email, disabled=True, key="profile.email")
-        currency = auth.choose_currency(member.currency, key="profile.currency")
-        zone = st.selectbox(
-            "Time zone",
-            ZONES,
-            index=ZONES.index(member.time_zone) if member.time_zone in ZONES else 0,
-            format_func=lambda zone: zone or "As this browser says",
-            help="Decides what “today” is: for wear, readings and due dates.",
-            key="profile.time_zone",
-        )
-        pressed = st.form_submit_button("Save profile", type="primary")
-    if pressed:
-        with auth.problems_at(places):
-            check_name(name.strip(), "name", "your name")
-            with session.write() as db:
-                accounts.change_profile(
-                    db, member, name=name.strip(), currency=currency, time_zone=zone or None
-                )
-            session.notice("Profile saved.")
-            st.rerun()
 
 
 def household() -> None:
@@ -133,7 +97,7 @@ ui.page_title("Settings")
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader("Profile", anchor=False)
-    profile()
+    profile_form.section(member)
     st.subheader("Household", anchor=False)
     household()
 with right:

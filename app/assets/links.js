@@ -54,9 +54,31 @@ function plainMenu() {
   }
 }
 
+// The theme a person chose in their settings comes to each of their devices once; what is chosen on a device
+// afterwards holds there. Streamlit reads the theme when a page loads.
+function takeTheme(theme) {
+  const taken = localStorage.getItem("caseback.theme") ?? "";
+  if (theme === taken) return;
+  localStorage.setItem("caseback.theme", theme);
+  for (const path of window.caseback.paths) {
+    const key = `stActiveTheme-${path}-v2`; // Streamlit's own
+    if (theme) localStorage.setItem(key, JSON.stringify(theme === "dark" ? "Dark" : "Light"));
+    else localStorage.removeItem(key);
+  }
+  location.reload();
+}
+
+// Remembers on this device whether amounts are hidden; the server reads it when a page loads.
+function rememberHiding(hides) {
+  const lasting = hides ? 365 * 24 * 3600 : 0;
+  document.cookie = `watch_privacy=1; path=/; max-age=${lasting}; samesite=lax`;
+}
+
 export default function ({ data, setTriggerValue }) {
+  rememberHiding(data?.hides);
   const first = !window.caseback; // the listeners outlive the page that brought them
   window.caseback = { paths: data?.paths ?? [], rerun: () => setTriggerValue("theme", true) };
+  takeTheme(data?.theme ?? "");
   plainMenu();
   if (!first) return;
   new MutationObserver(() => requestAnimationFrame(plainMenu)).observe(document.body, { childList: true, subtree: true });

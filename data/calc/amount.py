@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from data.said import said
+
 CODES = (
     "AED AUD BGN BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR ILS INR ISK JPY KRW KWD MXN MYR NOK "
     "NZD PHP PLN QAR RON RUB SAR SEK SGD THB TRY TWD USD ZAR"
@@ -33,16 +35,17 @@ _GROUPED = re.compile(
     r"(?:(?!(?P=group))[.,][0-9]{1,2})?"
 )
 _UNGROUPED = re.compile(r"[0-9]+|[0-9]*[.,][0-9]{1,2}")
-_AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_THOUSAND = re.compile(r"[1-9][0-9]{0,2}(?P<group>[.,])[0-9]{3}")
 _LIMIT = Decimal(10) ** 12  # numeric(14,2) has twelve digits before the decimal sign
 _QUOTE_LENGTH = 40
 
 
-def parse_amount(typed: str, currency: str | None = None) -> Decimal:
+def parse_amount(typed: str, currency: str | None = None, decimal_sign: str = ".") -> Decimal:
     """The amount a person typed, never negative, with at most two decimals.
 
-    ``1,234`` is 1234 (our number format is English), ``1.234`` is refused as ambiguous. A currency
-    beside the number is ignored if it can be ``currency`` (ISO 4217), or if that is None.
+    Where decimals follow a dot, ``1,234`` is 1234 and ``1.234`` is refused as ambiguous; where they
+    follow a comma, it is the other way round. A currency beside the number is ignored if it can be
+    ``currency`` (ISO 4217), or if that is None.
 
     Raises:
         ValueError: not an amount; its text is the sentence to show at the field.
@@ -60,9 +63,14 @@ def parse_amount(typed: str, currency: str | None = None) -> Decimal:
         raise ValueError("An amount can't be negative.")
     # "40.950,-" has no cents: with ",00" its dot is plainly a thousands sign.
     cents = shape["no_cents"][0] + "00" if shape["no_cents"] else ""
-    amount = _number(shape["number"] + cents, typed)
+    amount = _number(shape["number"] + cents, typed, decimal_sign)
     if amount >= _LIMIT:
-        raise ValueError(f"{_quoted(typed)} is too large: at most 12 digits before the decimals.")
+        raise ValueError(
+            said(
+                "{typed} is too large: at most 12 digits before the decimals.",
+                typed=_quoted(typed),
+            )
+        )
     return amount
 
 
@@ -73,26 +81,45 @@ def _check_currency(mark: str, currency: str | None, typed: str) -> None:
     if not possible:
         raise _not_an_amount(typed)
     if currency is not None and currency not in possible:
-        raise ValueError(f"This looks like {possible[0]}, but the currency is {currency}.")
+        raise ValueError(
+            said(
+                "This looks like {found}, but the currency is {currency}.",
+                found=possible[0],
+                currency=currency,
+            )
+        )
 
 
-def _number(digits: str, typed: str) -> Decimal:
+def _number(digits: str, typed: str, decimal_sign: str) -> Decimal:
     """The value of digits with their group and decimal signs."""
-    if _AMBIGUOUS.fullmatch(digits):
-        whole, decimal = digits.replace(".", ""), f"{Decimal(digits):.2f}"
-        raise ValueError(f"{_quoted(typed)} could mean {whole} or {decimal}: write one of them.")
+    thousand = _THOUSAND.fullmatch(digits)
+    if thousand and thousand["group"] == decimal_sign:
+        whole, _, rest = digits.partition(decimal_sign)
+        decimal = f"{Decimal(f'{whole}.{rest}'):.2f}".replace(".", decimal_sign)
+        raise ValueError(
+            said(
+                "{typed} could mean {whole} or {decimal}: write one of them.",
+                typed=_quoted(typed),
+                whole=whole + rest,
+                decimal=decimal,
+            )
+        )
     if grouped := _GROUPED.fullmatch(digits):
         return Decimal(digits.replace(grouped["group"], "").replace(",", "."))
     if _UNGROUPED.fullmatch(digits):
         return Decimal(digits.replace(",", "."))
     decimals = re.search(r"([.,])[0-9]{3,}$", digits)
     if decimals and digits.count(decimals[1]) == 1:
-        raise ValueError(f"{_quoted(typed)} has more than two decimals.")
-    raise ValueError(f"{_quoted(typed)} isn't grouped in threes; write it like 12,390.50.")
+        raise ValueError(said("{typed} has more than two decimals.", typed=_quoted(typed)))
+    raise ValueError(
+        said("{typed} isn't grouped in threes; write it like 12,390.50.", typed=_quoted(typed))
+    )
 
 
 def _not_an_amount(typed: str) -> ValueError:
-    return ValueError(f"{_quoted(typed)} isn't an amount; write it like 12,390.50.")
+    return ValueError(
+        said("{typed} isn't an amount; write it like 12,390.50.", typed=_quoted(typed))
+    )
 
 
 def _quoted(typed: str) -> str:

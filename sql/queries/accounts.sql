@@ -1,6 +1,7 @@
 -- name: session_member
 -- Who is behind a live session. Reads across the wall, since nobody is known yet.
-select user_id, household_id, role, name, email, is_admin, currency, time_zone, household, data_version, households
+select user_id, household_id, role, name, email, is_admin, currency, time_zone, household, data_version, households,
+       language, number_format, theme
 from session_member(:token_hash);
 
 -- name: session_seen
@@ -94,7 +95,10 @@ order by seen_at desc, created_at desc, token_hash;
 update app_user set password_hash = :password_hash where user_id = :user_id;
 
 -- name: profile_set
-update app_user set name = :full_name, currency = :currency, time_zone = :time_zone where user_id = :user_id;
+update app_user
+set name = :name, currency = :currency, time_zone = :time_zone,
+    language = :language, number_format = :number_format, theme = :theme
+where user_id = :user_id;
 
 -- name: household_rename
 update household set name = :household_name where household_id = :household_id;

@@ -73,7 +73,7 @@ def test_another_household_never_gets_a_cached_answer_of_mine(member, other, sig
 def test_another_currency_is_another_answer(member, sign_in):
     at = run(member, sign_in)
     with db.write(member) as connection:
-        accounts.change_profile(connection, member, name="Ana", currency="CHF", time_zone=None)
+        accounts.change_profile(connection, member, accounts.Profile("Ana", "CHF"))
     assert again(member).data_version == member.data_version
     assert texts(at.run())[0] == "Ana's watches in CHF"
 

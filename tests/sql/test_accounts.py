@@ -348,12 +348,12 @@ def test_after_signing_in_nobody_leaves_this_site(path, landing):
 
 def test_a_profile_is_changed_and_a_household_renamed(member):
     with db.write(member) as connection:
-        accounts.change_profile(
-            connection, member, name="Anna", currency="CHF", time_zone="Europe/Zurich"
-        )
+        profile = accounts.Profile("Anna", "CHF", "Europe/Zurich", "de", "de_CH", "dark")
+        accounts.change_profile(connection, member, profile)
         accounts.rename_household(connection, member, "The vault")
     now = again(member)
     assert (now.name, now.currency, now.time_zone) == ("Anna", "CHF", "Europe/Zurich")
+    assert (now.language, now.number_format, now.theme) == ("de", "de_CH", "dark")
     assert now.household == "The vault"
 
 
@@ -362,12 +362,15 @@ def test_a_profile_is_changed_and_a_household_renamed(member):
     [
         ({"name": " "}, "Write a name of up to 100 characters."),
         ({"currency": "X1"}, "Choose a currency from the list."),
+        ({"language": "German"}, "Choose a language from the list."),
+        ({"number_format": "1,000.00"}, "Choose a number format from the list."),
+        ({"theme": "pink"}, "Choose a theme from the list."),
     ],
 )
 def test_postgres_refuses_a_profile_that_cannot_be(member, part, sentence):
-    given = {"name": "Ana", "currency": "EUR", "time_zone": None} | part
+    profile = accounts.Profile(**{"name": "Ana", "currency": "EUR"} | part)
     with pytest.raises(RefusedError, match=sentence), db.write(member) as connection:
-        accounts.change_profile(connection, member, **given)
+        accounts.change_profile(connection, member, profile)
 
 
 def test_another_household_cannot_be_renamed(member, other, owner):
