@@ -40,7 +40,7 @@ UNTIL = {
 }
 WIDE = Context(prec=400)  # so that not even the largest float fails to round
 SMALL = 1_000  # below this amount cents still say something
-WEEK, DAYS_AS_DAYS, DAYS_AS_WEEKS, MONTHS_AS_MONTHS = 7, 14, 60, 24
+WEEK, DAYS_AS_DAYS, DAYS_AS_WEEKS, MONTHS_AS_WEEKS, MONTHS_AS_MONTHS = 7, 14, 60, 2, 24
 
 
 def money(
@@ -187,7 +187,7 @@ def _distance(earlier: date, later: date) -> tuple[str, int]:
     months -= later.day < earlier.day
     if days < DAYS_AS_DAYS:
         return "day", days
-    if days < DAYS_AS_WEEKS:
+    if days < DAYS_AS_WEEKS or months < MONTHS_AS_WEEKS:
         return "week", days // WEEK
     if months < MONTHS_AS_MONTHS:
         return "month", months

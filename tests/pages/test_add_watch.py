@@ -11,6 +11,7 @@ from app.watch_form import FIELD_OF
 from app.watch_words import LABELS, MEASURES, read_number, typed_number
 from data import collections, db
 from tests.pages.watch_pages import (
+    MENU,
     TODAY,
     as_viewer,
     choose_status,
@@ -331,7 +332,7 @@ def test_a_viewer_is_told_who_may_add(member, owner, open_page):
         "You can look at this collection. Owners and editors can add watches to it."
     ]
     assert not at.text_input
-    assert [button.label for button in at.button] == ["Sign out"]
+    assert {button.label for button in at.button} == MENU
 
 
 def test_who_became_a_viewer_meanwhile_adds_nothing(member, owner, form):

@@ -8,7 +8,7 @@ import pytest
 from data import db, valuations, watches
 from tests.collector import get_watch
 from tests.pages.test_watch import add_value, add_watch, ago, page_html, page_text
-from tests.pages.watch_pages import as_viewer, count, press
+from tests.pages.watch_pages import MENU, as_viewer, count, press
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_an_empty_bin_says_what_it_is_for(member, open_page):
     at = open_page("bin.py", member)
     assert not at.exception
     assert "The bin is empty" in page_text(at)
-    assert not at.button or {button.label for button in at.button} == {"Sign out"}
+    assert not at.button or {button.label for button in at.button} == MENU
 
 
 def test_it_lists_what_is_there_with_who_and_until_when(member, open_page, binned):
@@ -111,9 +111,9 @@ def test_a_viewer_sees_the_bin_and_can_do_nothing(member, owner, open_page, binn
     at = open_page("bin.py", viewer, thing=f"watch.{binned[0]}")
     assert len(rows(at)) == 2
     assert "thing=" not in page_html(at)
-    assert {button.label for button in at.button} == {"Sign out"}
+    assert {button.label for button in at.button} == MENU
     at = open_page("bin.py", viewer, thing="all")
-    assert {button.label for button in at.button} == {"Sign out"}
+    assert {button.label for button in at.button} == MENU
 
 
 @pytest.mark.parametrize("wanted", ["x", "watch.x", "nothing.", "theirs", "unknown"])

@@ -16,6 +16,7 @@ from data import db, valuations, watches
 from data.valuations import ValuationDraft
 from data.watches import WatchDraft
 from tests.collector import get_watch
+from tests.pages.watch_pages import MENU
 from tests.people import again
 
 TODAY = datetime.now(ZoneInfo("Europe/London")).date()  # as the pages of open_page
@@ -487,7 +488,7 @@ def test_a_viewer_sees_everything_and_can_change_nothing(member, owner, open_pag
     viewer = as_viewer(owner, member)
     at = open_page("watch.py", viewer, id=str(watch_id), value=str(value.valuation_id))
     assert tiles(at)["Value"][0] == "EUR 7,000"
-    assert {button.label for button in at.button} <= {"Sign out"}
+    assert {button.label for button in at.button} <= MENU
     assert not at.text_input
     assert not at.get("menu_button")
     assert [link.proto.label for link in at.get("page_link")] == ["Compare"]

@@ -11,7 +11,7 @@ from data import db, documents, services
 from data.documents import DocumentDraft
 from data.services import ServiceDraft
 from tests.collector import TODAY, add_watch
-from tests.pages.watch_pages import as_viewer, html, press, problems
+from tests.pages.watch_pages import MENU, as_viewer, html, press, problems
 from tests.papers import pdf, picture
 
 RECEIPT = DocumentDraft("Receipt of Beyer", "receipt", date(2024, 5, 3))
@@ -295,7 +295,7 @@ def test_a_viewer_reads_and_downloads_and_can_change_nothing(member, owner, open
     viewer = as_viewer(owner, member)
     for query in ({}, {"document": str(document.document_id), "edit": "1"}):
         at = open_tab(viewer, **query)
-        assert {button.label for button in at.button} <= {"Sign out"}
+        assert {button.label for button in at.button} <= MENU
         assert not at.file_uploader
         assert not at.text_input
     assert "Download" in html(at)

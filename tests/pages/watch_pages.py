@@ -13,6 +13,9 @@ TODAY = date.today()  # noqa: DTZ011  (the page's own today, in the tests' time 
 TAGS = re.compile(r"<span[^>]*aria-hidden.*?</span>|<[^>]+>")
 
 
+MENU = {"Hide amounts", "Sign out"}  # the buttons that stand in the menu of every page
+
+
 def problems(at):
     """What stands at the fields and in the bar, as a person reads it."""
     assert not at.exception, at.exception
