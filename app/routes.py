@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from app import language, privacy
 from app.authenticator import END, HANDOFF, digest, safe_path
 from data import accounts
 from data.accounts import Member, Visitor
@@ -38,6 +39,18 @@ def find_member(connection: HTTPConnection) -> Member | None:
         return None
     with read(None) as db:
         return accounts.find_member(db, token_hash)
+
+
+def use_reader(connection: HTTPConnection, member: Member | None) -> None:
+    """From now on this request writes in the language of who asks, as their pages do."""
+    language.use(
+        language.reader_of(
+            member and member.language,
+            member and member.number_format,
+            connection.headers.get("accept-language", ""),
+            hides_amounts=member is not None and connection.cookies.get(privacy.COOKIE) == "1",
+        )
+    )
 
 
 def is_from_elsewhere(request: Request) -> bool:
