@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help run demo test lint bench docs clean
+.PHONY: help run demo test lint audit bench docs texts clean
 
 help:  ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,12 +31,20 @@ lint: .venv/ready  ## style and types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy app data pages
 
+audit: .venv/ready  ## insecure code, secrets in what is committed, known holes in what is installed
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml app data pages
+	git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --disable-plugin KeywordDetector
+	$(BIN)/pip-audit --disable-pip --no-deps --progress-spinner off -r requirements.txt
+
 bench: .venv/ready  ## how fast it is
 	$(BIN)/python -m tests.bench
 
 docs: .venv/ready  ## what is generated from the code: sql/schema.sql, docs/schema.md
 	$(BIN)/python -m tests.schema_dump
 	$(BIN)/python -m tests.schema_docs
+
+texts: .venv/ready  ## the catalogues of translations, brought up to date with the code
+	$(BIN)/python -m tests.texts
 
 clean:  ## caches and the virtual environment; never var/, where the data are
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* build
