@@ -39,9 +39,10 @@ audit: .venv/ready  ## insecure code, secrets in what is committed, known holes 
 bench: .venv/ready  ## how fast it is
 	$(BIN)/python -m tests.bench
 
-docs: .venv/ready  ## what is generated from the code: sql/schema.sql, docs/schema.md
+docs: .venv/ready  ## what is generated from the code: sql/schema.sql, docs/schema.md, tables of docs/security.md
 	$(BIN)/python -m tests.schema_dump
 	$(BIN)/python -m tests.schema_docs
+	WRITE_DOCS=1 $(BIN)/pytest --quiet tests/pages/test_matrix.py
 
 texts: .venv/ready  ## the catalogues of translations, brought up to date with the code
 	$(BIN)/python -m tests.texts
