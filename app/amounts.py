@@ -1,12 +1,15 @@
 """In which currency this page shows amounts: the link's, else the member's own."""
 
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 
 import streamlit as st
+from babel.numbers import get_currency_name
 
 from app import format as say
 from app import language, session
+from app.language import _
 from data.calc.amount import parse_amount
 from data.currencies import CURRENCIES, name
 
@@ -19,14 +22,9 @@ def currency() -> str:
 
 def field(label: str, typed: str = "", *, key: str, **options: Any) -> str:
     """A field to type an amount into; in privacy mode it shows dots, and an eye to look."""
-    return st.text_input(
-        label,
-        typed,
-        key=key,
-        autocomplete="off",
-        type="password" if language.reader().hides_amounts else "default",
-        **options,
-    )
+    kind: Literal["password", "default"]
+    kind = "password" if language.reader().hides_amounts else "default"
+    return str(st.text_input(label, typed, key=key, autocomplete="off", type=kind, **options))
 
 
 def parse(typed: str, currency: str | None = None) -> Decimal:
@@ -38,6 +36,17 @@ def parse(typed: str, currency: str | None = None) -> Decimal:
     return parse_amount(typed, currency, say.separators()[0])
 
 
+def named(currency: str) -> str:
+    """How a list shows a currency: the code, a dash, the name in the reader's language."""
+    spoken = language.reader().language
+    return name(currency) if spoken == "en" else _foreign_name(currency, spoken)
+
+
+@cache
+def _foreign_name(currency: str, spoken: str) -> str:
+    return f"{currency} – {get_currency_name(currency, locale=spoken)}"
+
+
 def choose_currency(width: int | Literal["stretch"] = "stretch") -> str:
     """A select box that puts the choice into the URL; returns the currency in force.
 
@@ -45,10 +54,10 @@ def choose_currency(width: int | Literal["stretch"] = "stretch") -> str:
     """
     codes, shown = list(CURRENCIES), currency()
     chosen = st.selectbox(
-        "Currency",
+        _("Currency"),
         codes,
         index=codes.index(shown),
-        format_func=name,
+        format_func=named,
         key=f"shown.currency.{shown}",
         label_visibility="collapsed",
         width=width,

@@ -6,11 +6,12 @@ from decimal import Decimal
 import plotly.graph_objects as go
 import streamlit as st
 
+from app import choice, language, overview_charts, palette, ui
 from app import format as say
-from app import overview_charts, palette, ui
 from app.analytics_asked import Asked, holdings_of
 from app.cache import cached_figure
 from app.chart_layout import FACE, TEXT, as_text
+from app.language import N_, _, pgettext
 from app.overview_markup import Bar
 from app.palette import Palette
 from app.watch_words import STATUSES
@@ -23,35 +24,49 @@ BANDS = (1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000)
 DECADE = 10
 COST_OF = "status"  # what is gone has no value: this one divides the cost
 UNKNOWN = {
-    "brand": "No brand",
-    "collection": "No collection",
-    "movement": "Movement not known",
-    "material": "Material not known",
-    "decade": "Year not known",
-    "currency": "No currency",
+    "brand": N_("No brand"),
+    "collection": N_("No collection"),
+    "movement": N_("Movement not known"),
+    "material": N_("Material not known"),
+    "decade": N_("Year not known"),
+    "currency": N_("No currency"),
 }
 
 
 def _decade(one: Holding) -> str | None:
     year = one.production_year
-    return None if year is None else f"{year // DECADE * DECADE}s"
+    return None if year is None else _("{decade}s", decade=year // DECADE * DECADE)
 
 
 def _status(one: Holding) -> str:
-    return STATUSES[Status(one.status)]
+    return _(STATUSES[Status(one.status)])
 
 
 DIVISIONS: dict[str, Callable[[Holding], str | None]] = {
     "brand": lambda one: one.brand,
     "collection": lambda one: one.collection,
-    "movement": lambda one: one.movement,
+    "movement": lambda one: _(one.movement or ""),
     "material": lambda one: one.material,
     "decade": _decade,
     "price": lambda one: one.model,  # replaced by ``band``, which needs the currency
     "currency": lambda one: one.value_currency,
     "status": _status,
 }
-WORDS = {"material": "case material", "price": "value of a watch", "decade": "decade of production"}
+NAMES = {  # on the buttons
+    "brand": N_("brand"),
+    "collection": N_("collection"),
+    "movement": N_("movement"),
+    "material": N_("material"),
+    "decade": N_("decade"),
+    "price": "",  # see names
+    "currency": N_("currency"),
+    "status": N_("status"),
+}
+WORDS = NAMES | {  # in a sentence
+    "material": N_("case material"),
+    "price": N_("value of a watch"),
+    "decade": N_("decade of production"),
+}
 
 
 def tab(asked: Asked) -> None:
@@ -59,36 +74,27 @@ def tab(asked: Asked) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        ui.heading("What it is made of")
-        by = st.segmented_control(
-            "Allocation by",
-            list(DIVISIONS),
-            default="brand",
-            required=True,
-            key="by",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
-    by = by or "brand"
+        ui.heading(_("What it is made of"))
+        by = choice.buttons(_("Allocation by"), names(), "by", "brand")
     slices = divided(holdings_of(asked), by, asked.currency)
     parts = overview_charts.parts(slices)
     if not parts:
-        ui.empty("Nothing to divide yet", "Give your watches a value or a purchase price.")
+        ui.empty(_("Nothing to divide yet"), _("Give your watches a value or a purchase price."))
         return
     st.markdown(ui.plain(answer(slices, by, asked)))
     with st.container(key="wide_columns"):
         left, right = st.columns([3, 2], gap="large")
         with left:
             figure = cached_figure(treemap, asked, by, palette.current())
-            ui.chart(figure, alt=f"Treemap of {_what(by)} by {WORDS.get(by, by)}.", key="treemap")
+            ui.chart(figure, alt=_alt(by), key="treemap")
         with right:
             longest = max(part.share for part in parts)
             counts = {one.label: one.watches for one in slices}
             ui.bars(
-                f"Share by {by}",
+                _("Share by {division}", division=names()[by]),
                 [
                     Bar(
-                        f"{part.label} ({counts[part.label]:,})",
+                        f"{part.label} ({say.number(counts[part.label])})",
                         say.money(part.amount, asked.currency),
                         say.percent(part.share),
                         part.share / longest,
@@ -96,9 +102,13 @@ def tab(asked: Asked) -> None:
                     for part in parts
                 ],
             )
-    st.caption(
-        f"Shares of {_what(by)}, rounded so that they add up to 100.0%. In brackets: watches."
-    )
+    st.caption(_rounding(by))
+
+
+def names() -> dict[str, str]:
+    """What stands on the buttons; "price" is also the one of "1 price", hence its context."""
+    found = {key: _(name) for key, name in NAMES.items()}
+    return found | {"price": pgettext("allocation", "price")}
 
 
 def divided(held: Sequence[Holding], by: str, currency: str) -> list[Slice]:
@@ -117,13 +127,15 @@ def divided(held: Sequence[Holding], by: str, currency: str) -> list[Slice]:
 
 def band(value: Decimal, currency: str) -> str:
     """The price band of a watch in the display currency."""
-    upper = next((limit for limit in BANDS if value < limit), None)
-    if upper is None:
-        return f"{currency}{say.SPACE}{BANDS[-1]:,} and more"
-    place = BANDS.index(upper)
+    place = next((at for at, limit in enumerate(BANDS) if value < limit), len(BANDS))
+    if language.reader().hides_amounts:  # bands are amounts too
+        return _("Band {number}", number=place + 1)
+    if place == len(BANDS):
+        return _("{amount} and more", amount=say.money(Decimal(BANDS[-1]), currency))
     if not place:
-        return f"Under {currency}{say.SPACE}{upper:,}"
-    return f"{currency}{say.SPACE}{BANDS[place - 1]:,} to {upper:,}"
+        return _("Under {amount}", amount=say.money(Decimal(BANDS[0]), currency))
+    low, high = say.money(Decimal(BANDS[place - 1]), currency), say.number(BANDS[place])
+    return _("{amount} to {number}", amount=low, number=high)
 
 
 def answer(slices: Sequence[Slice], by: str, asked: Asked) -> str:
@@ -132,9 +144,21 @@ def answer(slices: Sequence[Slice], by: str, asked: Asked) -> str:
     first = slices[0]
     share = say.percent(first.amount / total) if total else say.ABSENT
     amount = say.money(first.amount, asked.currency)
-    what = "of what was paid" if by == COST_OF else "of the value"
-    groups = say.count(len(slices), "part", "parts")
-    return f"{first.label} is {share} {what}, {amount}; by {WORDS.get(by, by)} there are {groups}."
+    values = {
+        "label": first.label,
+        "share": share,
+        "amount": amount,
+        "division": _(WORDS[by]),
+        "parts": say.count(len(slices), "part", "parts"),
+    }
+    if by == COST_OF:
+        return _(
+            "{label} is {share} of what was paid, {amount}; by {division} there are {parts}.",
+            **values,
+        )
+    return _(
+        "{label} is {share} of the value, {amount}; by {division} there are {parts}.", **values
+    )
 
 
 def treemap(asked: Asked, by: str, palette: Palette) -> go.Figure:
@@ -166,6 +190,9 @@ def treemap(asked: Asked, by: str, palette: Palette) -> go.Figure:
             values.append(float(amount))
             colours.append(shade)
             texts.append(say.money(amount, asked.currency))
+    if language.reader().hides_amounts:
+        whole = sum(float(_amount(one, by) or 0) for one in held) or 1
+        values = [value / whole for value in values]
     figure = go.Figure(
         go.Treemap(
             ids=ids,
@@ -200,12 +227,31 @@ def treemap(asked: Asked, by: str, palette: Palette) -> go.Figure:
 def _label(one: Holding, by: str, currency: str) -> str:
     if by == "price":
         return band(one.value or Decimal(), currency)
-    return DIVISIONS[by](one) or UNKNOWN[by]
+    return DIVISIONS[by](one) or _(UNKNOWN[by])
 
 
 def _amount(one: Holding, by: str) -> Decimal | None:
     return one.cost if by == COST_OF else one.value
 
 
-def _what(by: str) -> str:
-    return "what was paid, also for what is gone" if by == COST_OF else "the value"
+def _alt(by: str) -> str:
+    division = _(WORDS[by])
+    if by == COST_OF:
+        return _(
+            "Treemap of what was paid, also for what is gone by {division}.", division=division
+        )
+    return _("Treemap of the value by {division}.", division=division)
+
+
+def _rounding(by: str) -> str:
+    whole = say.percent(1)
+    if by == COST_OF:
+        return _(
+            "Shares of what was paid, also for what is gone, rounded so that they add up to "
+            "{whole}. In brackets: watches.",
+            whole=whole,
+        )
+    return _(
+        "Shares of the value, rounded so that they add up to {whole}. In brackets: watches.",
+        whole=whole,
+    )

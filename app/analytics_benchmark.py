@@ -14,6 +14,7 @@ from app import format as say
 from app import palette, trend_charts, ui
 from app.analytics_asked import Asked, days_of
 from app.cache import cached, cached_figure, shared
+from app.language import N_, _
 from app.palette import Palette
 from app.trend_charts import Indexed
 from data import benchmarks, collections
@@ -22,17 +23,17 @@ from data.calc.missing import Missing
 from data.scope import Scope
 
 NONE, OF_COLLECTION = "", "collection:"
-OWN = "This selection"
+OWN = N_("This selection")
 
 
 def options() -> dict[str, str]:
     """What there is to compare with: what stands in the address → its name."""
-    found = {NONE: "Nothing"}
+    found = {NONE: _("Nothing")}
     if cached(benchmarks.gold_until):
-        found[benchmarks.GOLD] = "Gold"
+        found[benchmarks.GOLD] = _("Gold")
     found |= {str(one.benchmark_id): one.name for one in cached(benchmarks.every) if one.points}
     return found | {
-        f"{OF_COLLECTION}{one.collection_id}": f"Collection {one.name}"
+        f"{OF_COLLECTION}{one.collection_id}": _("Collection {name}", name=one.name)
         for one in cached(collections.every)
     }
 
@@ -41,9 +42,9 @@ def choose() -> str:
     """The choice, bound to ``?against=``; empty: nothing."""
     found = options()
     return st.selectbox(
-        "Compare with",
+        _("Compare with"),
         list(found),
-        format_func=lambda key: found.get(key, "Nothing"),
+        format_func=lambda key: found.get(key, _("Nothing")),
         key="against",
         bind="query-params",
         width=220,
@@ -54,13 +55,13 @@ def chart(asked: Asked, against: str) -> None:
     """The two lines, and in words which did better."""
     name = options()[against]
     found = [one for one in (own(asked), other(asked, against, name)) if one]
-    lacking = [n for n in (OWN, name) if n not in {one.name for one in found}]
+    lacking = [n for n in (_(OWN), name) if n not in {one.name for one in found}]
     for one in lacking:
-        st.caption(ui.plain(f"{one}: nothing is known in this period."))
+        st.caption(ui.plain(_("{name}: nothing is known in this period.", name=one)))
     if not lacking:
         st.markdown(ui.plain(answer(found, asked)))
     figure = cached_figure(drawn, asked, against, name, palette.current())
-    ui.chart(figure, alt=answer(found, asked) if not lacking else "No comparison.", key="trend")
+    ui.chart(figure, alt=answer(found, asked) if not lacking else _("No comparison."), key="trend")
 
 
 def drawn(asked: Asked, against: str, name: str, palette: Palette) -> go.Figure:
@@ -75,7 +76,7 @@ def own(asked: Asked) -> Indexed | None:
     if isinstance(found, Missing):
         return None
     points = [(one.day, 100 * (1 + one.total)) for one in found.days if one.day >= found.since]
-    return Indexed(OWN, points)
+    return Indexed(_(OWN), points)
 
 
 def other(asked: Asked, against: str, name: str) -> Indexed | None:
@@ -96,10 +97,21 @@ def other(asked: Asked, against: str, name: str) -> Indexed | None:
 def answer(found: list[Indexed], asked: Asked) -> str:
     """Which did better, in words."""
     mine, theirs = (one.points[-1][1] / 100 - 1 for one in found)
-    word = "more" if mine >= theirs else "less"
-    return (
-        f"{say.percent(mine, signed=True)} {asked.over.since}: "
-        f"{say.percent(abs(mine - theirs)).replace('%', ' points')} {word} than "
-        f"{found[1].name} with {say.percent(theirs, signed=True)}. Both begin at 100; what was "
-        "bought or sold does not count as a move."
+    values = {
+        "share": say.percent(mine, signed=True),
+        "since": asked.over.since,
+        "number": say.percent(abs(mine - theirs)).removesuffix("%").rstrip(),
+        "name": found[1].name,
+        "theirs": say.percent(theirs, signed=True),
+    }
+    if mine >= theirs:
+        return _(
+            "{share} {since}: {number} points more than {name} with {theirs}. Both begin at 100; "
+            "what was bought or sold does not count as a move.",
+            **values,
+        )
+    return _(
+        "{share} {since}: {number} points less than {name} with {theirs}. Both begin at 100; "
+        "what was bought or sold does not count as a move.",
+        **values,
     )

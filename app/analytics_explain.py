@@ -15,6 +15,7 @@ from app import ui
 from app.analytics_asked import Asked, holdings_of, payments_of
 from app.analytics_head import EXPLAIN, money_weighted
 from app.cache import cached
+from app.language import N_, _, pgettext
 from app.list_markup import Cell, Column, TableRow
 from data import figures
 from data.analytics import Holding
@@ -22,19 +23,35 @@ from data.calc.missing import Missing
 from data.figures import Totals
 
 SHOWN = 30  # watches that are listed
-TITLES = {"value": "Value", "cost": "Cost", "gain": "Gain", "return": "Return", "xirr": "XIRR"}
+TITLES = {
+    "value": N_("Value"),
+    "cost": N_("Cost"),
+    "gain": N_("Gain"),
+    "return": N_("Return"),
+    "xirr": "XIRR",
+}
 FORMULAS = {
-    "value": "The sum over the watches owned today of the newest market value, or the cost where "
-    "there is none, each at the newest exchange rate.",
-    "cost": "The sum over the watches owned today of purchase price + fees + taxes, each at the "
-    "exchange rate of the day the watch came.",
-    "gain": "Value − cost, over the watches owned today that have both. The watches’ part is "
-    "(value − cost) with both at today’s rate; the currencies’ part is the rest.",
-    "xirr": "The rate r a year with Σ flow ÷ (1 + r)^(days ÷ 365) = 0, days from the first flow. "
-    "Flows are costs, services and other costs (out), and proceeds and today’s values (in), each "
-    "at the exchange rate of its day. What is gone counts too.",
-    "return": "Gain ÷ cost, over the watches owned today that have both: the sum of the gains "
-    "divided by the sum of the costs, not the mean of the percentages.",
+    "value": N_(
+        "The sum over the watches owned today of the newest market value, or the cost where "
+        "there is none, each at the newest exchange rate."
+    ),
+    "cost": N_(
+        "The sum over the watches owned today of purchase price + fees + taxes, each at the "
+        "exchange rate of the day the watch came."
+    ),
+    "gain": N_(
+        "Value − cost, over the watches owned today that have both. The watches’ part is "
+        "(value − cost) with both at today’s rate; the currencies’ part is the rest."
+    ),
+    "xirr": N_(
+        "The rate r a year with Σ flow ÷ (1 + r)^(days ÷ 365) = 0, days from the first flow. "
+        "Flows are costs, services and other costs (out), and proceeds and today’s values (in), "
+        "each at the exchange rate of its day. What is gone counts too."
+    ),
+    "return": N_(
+        "Gain ÷ cost, over the watches owned today that have both: the sum of the gains "
+        "divided by the sum of the costs, not the mean of the percentages."
+    ),
 }
 NEEDS: dict[str, Callable[[Holding], bool]] = {
     "value": lambda one: one.value is not None,
@@ -58,28 +75,28 @@ def show(asked: Asked) -> None:
     """The panel, if one is asked for."""
     number = st.query_params.get(EXPLAIN, "")
     if number in TITLES:
-        title = f"{TITLES[number]}: how it is worked out"
+        title = _("{label}: how it is worked out", label=_(TITLES[number]))
         st.dialog(title, width="large", on_dismiss=_close)(lambda: body(asked, number))()
 
 
 def body(asked: Asked, number: str) -> None:
     """Formula, inputs, rates, what is left out, and what is counted."""
     working = of_xirr(asked) if number == "xirr" else of_total(asked, number)
-    st.markdown(ui.plain(FORMULAS[number]))
+    st.markdown(ui.plain(_(FORMULAS[number])))
     ui.facts(working.inputs)
     held = [one for one in holdings_of(asked) if one.disposed_on is None]
     if number != "cost" and (rates := rates_used(held, asked.currency)):
-        ui.heading("Exchange rates used today")
+        ui.heading(_("Exchange rates used today"))
         ui.facts(rates)
     if working.left_out:
-        ui.heading("Left out")
-        rows = [_row(one, [Cell(reason)]) for one, reason in working.left_out[:SHOWN]]
-        ui.table("Watches that are left out", [Column("Watch"), Column("Why")], rows)
+        ui.heading(_("Left out"))
+        rows = [_row(one, [Cell(_(reason))]) for one, reason in working.left_out[:SHOWN]]
+        ui.table(_("Watches that are left out"), [Column(_("Watch")), Column(_("Why"))], rows)
         _more(len(working.left_out))
     if working.counted:
-        ui.heading("Counted")
-        columns = [Column("Watch"), *(Column(one, number=True) for one in working.columns)]
-        ui.table("Watches that are counted", columns, working.counted[:SHOWN])
+        ui.heading(_("Counted"))
+        columns = [Column(_("Watch")), *(Column(one, number=True) for one in working.columns)]
+        ui.table(_("Watches that are counted"), columns, working.counted[:SHOWN])
         _more(len(working.counted))
 
 
@@ -94,7 +111,7 @@ def of_total(asked: Asked, number: str) -> Working:
     return Working(
         inputs(total, number, asked.currency),
         [_row(one, cells(one, asked)) for one in counted],
-        ["Value", "Cost", "Rate of the cost"],
+        [_("Value"), _("Cost"), _("Rate of the cost")],
         [(one, why(one, number, asked)) for one in held if not NEEDS[number](one)],
     )
 
@@ -115,20 +132,26 @@ def of_xirr(asked: Asked) -> Working:
     back = sum((one.value or one.proceeds or Decimal() for one in counted), Decimal())
     other = sum((spent.get(one.watch_id, Decimal()) for one in counted), Decimal())
     rate = found.rate
-    said = rate.reason if isinstance(rate, Missing) else say.percent(rate, signed=True)
+    said = _(rate.reason) if isinstance(rate, Missing) else say.percent(rate, signed=True)
     exact = [
-        ("Paid for watches", cost),
-        ("Services and other costs", other + spent.get(None, Decimal())),
-        ("Received, or worth today", back),
+        (_("Paid for watches"), cost),
+        (_("Services and other costs"), other + spent.get(None, Decimal())),
+        (_("Received, or worth today"), back),
     ]
     return Working(
         [
             ("XIRR", said),
             *((label, say.money(amount, asked.currency, cents=True)) for label, amount in exact),
-            ("Counted", f"{found.watches:,} of {say.count(len(held), 'watch', 'watches')}"),
+            (_("Counted"), _of(found.watches, len(held))),
         ],
         [_row(one, _flows(one, spent.get(one.watch_id, Decimal()), asked)) for one in counted],
-        ["Paid", "On", "Other costs", "Received or worth", "Until"],
+        [
+            pgettext("amount", "Paid"),
+            pgettext("day", "On"),
+            _("Other costs"),
+            _("Received or worth"),
+            _("Until"),
+        ],
         [(held[watch_id], reason) for watch_id, reason in found.left_out if watch_id in held],
     )
 
@@ -141,7 +164,7 @@ def _flows(one: Holding, spent: Decimal, asked: Asked) -> list[Cell]:
         Cell(say.day(one.acquired_on)),
         Cell(say.money(spent, asked.currency) if spent else ""),
         Cell(say.money(back, asked.currency)),
-        Cell(say.day(one.disposed_on) if one.disposed_on else "today"),
+        Cell(say.day(one.disposed_on) if one.disposed_on else _("today")),
     ]
 
 
@@ -151,26 +174,25 @@ def inputs(total: Totals, number: str, currency: str) -> list[tuple[str, str]]:
     def exact(amount: Decimal) -> str:
         return say.money(amount, currency, cents=True)
 
-    of = f"of {say.count(total.watches, 'watch', 'watches')}"
     if number == "value":
         return [
-            ("Value", exact(total.value)),
-            ("Counted", f"{total.valued:,} {of}"),
-            ("At cost, never valued", f"{total.at_cost:,}"),
-            ("Valued over a year ago", f"{total.stale:,}"),
+            (_("Value"), exact(total.value)),
+            (_("Counted"), _of(total.valued, total.watches)),
+            (_("At cost, never valued"), say.number(total.at_cost)),
+            (_("Valued over a year ago"), say.number(total.stale)),
         ]
     if number == "cost":
-        return [("Cost", exact(total.cost)), ("Counted", f"{total.costed:,} {of}")]
+        return [(_("Cost"), exact(total.cost)), (_("Counted"), _of(total.costed, total.watches))]
     base = total.gain / total.return_fraction if total.return_fraction else None
     found = [
-        ("Gain", exact(total.gain)),
-        ("Of the watches", exact(total.watch_gain)),
-        ("Of the currencies", exact(total.currency_gain)),
-        ("Counted", f"{total.measured:,} {of}"),
+        (_("Gain"), exact(total.gain)),
+        (_("Of the watches"), exact(total.watch_gain)),
+        (_("Of the currencies"), exact(total.currency_gain)),
+        (_("Counted"), _of(total.measured, total.watches)),
     ]
     if number == "return":
-        found += [("Return", say.percent(total.return_fraction, signed=True))]
-        found += [("Cost of those", exact(base))] if base is not None else []
+        found += [(_("Return"), say.percent(total.return_fraction, signed=True))]
+        found += [(_("Cost of those"), exact(base))] if base is not None else []
     return found
 
 
@@ -180,8 +202,9 @@ def rates_used(held: Sequence[Holding], currency: str) -> list[tuple[str, str]]:
     for one in held:
         own = one.value_currency
         if own and own != currency and own not in found and one.value and one.value_amount:
-            rate = one.value / one.value_amount
-            text = f"{currency}{say.SPACE}{rate:.6g}, of {say.day(one.rate_on)}"
+            rate = say.localised(f"{one.value / one.value_amount:.6g}")
+            day = say.day(one.rate_on)
+            text = _("{amount}, of {day}", amount=f"{currency}{say.SPACE}{rate}", day=day)
             found[own] = (f"1 {own}", text)
     return [found[own] for own in sorted(found)]
 
@@ -191,20 +214,27 @@ def why(one: Holding, number: str, asked: Asked) -> str:
     reasons = []
     if number != "cost" and one.value is None:
         if one.value_amount is None:
-            return "no value and no purchase price"
-        reasons.append(f"no rate from {one.value_currency} to {asked.currency}")
+            return _("no value and no purchase price")
+        reasons.append(
+            _("no rate from {first} to {second}", first=one.value_currency, second=asked.currency)
+        )
     if number != "value" and one.cost is None:
         bought = one.purchase_currency
         when = say.day(one.acquired_on)
-        no_rate = f"no rate from {bought} to {asked.currency} on {when}"
-        reasons.append("no purchase price" if bought is None else no_rate)
+        no_rate = _(
+            "no rate from {first} to {second} on {day}",
+            first=bought,
+            second=asked.currency,
+            day=when,
+        )
+        reasons.append(_("no purchase price") if bought is None else no_rate)
     return ", ".join(reasons)
 
 
 def cells(one: Holding, asked: Asked) -> list[Cell]:
     """What goes in of one watch."""
     own = say.money(one.value_amount, one.value_currency or "")
-    dated = f"of {say.day(one.valued_on)}" if one.valued_on else "at cost"
+    dated = _("of {day}", day=say.day(one.valued_on)) if one.valued_on else _("at cost")
     return [
         Cell(say.money(one.value, asked.currency), hint=f"{own}, {dated}"),
         Cell(say.money(one.cost, asked.currency)),
@@ -216,9 +246,19 @@ def _row(one: Holding, cells: list[Cell]) -> TableRow:
     return TableRow(f"/watch?id={one.watch_id}&tab=value", one.brand, one.model, cells=cells)
 
 
+def _of(number: int, total: int) -> str:
+    watches = say.count(total, "watch", "watches")
+    return _("{number} of {watches}", number=say.number(number), watches=watches)
+
+
 def _more(total: int) -> None:
     if total > SHOWN:
-        st.caption(f"And {total - SHOWN:,} more; the Watches tab has all of them.")
+        st.caption(
+            _(
+                "And {number} more; the Watches tab has all of them.",
+                number=say.number(total - SHOWN),
+            )
+        )
 
 
 def _close() -> None:

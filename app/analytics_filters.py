@@ -8,17 +8,16 @@ from uuid import UUID
 
 import streamlit as st
 
-from app import session
-from app.cache import cached
+from app import session, whose
+from app.language import N_, _
 from app.list_markup import Link
 from app.watch_filters import CHOICES
-from data import members
 from data.scope import Scope
 
 PATH = "/analytics"
 OPEN = "analytics.filters"  # whether the panel is open
 GONE, LEFT_OUT = "gone", "no"  # ?gone=no: without what was sold, given away or lost
-NOT_GONE = "Without what is gone"
+NOT_GONE = N_("Without what is gone")
 Query = dict[str, list[str]]
 
 
@@ -29,25 +28,21 @@ class Part:
     label: str
     field: str
     options: Callable[[], Mapping[str, str]]  # what stands in the address → what people read
-    stored: Callable[[str], UUID | str]
-
-
-def _owners() -> dict[str, str]:
-    return {str(one.user_id): one.name for one in cached(members.every)}
+    stored: Callable[[str], UUID | str | None]
 
 
 PARTS = {
-    "collection": Part("Collection", "collection_ids", CHOICES["collection"].options, UUID),
-    "brand": Part("Brand", "brand_ids", CHOICES["brand"].options, UUID),
-    "tag": Part("Tags", "tags", CHOICES["tag"].options, str),
-    "owner": Part("Owner", "owner_ids", _owners, UUID),
+    "collection": Part(N_("Collection"), "collection_ids", CHOICES["collection"].options, UUID),
+    "brand": Part(N_("Brand"), "brand_ids", CHOICES["brand"].options, UUID),
+    "tag": Part(N_("Tags"), "tags", CHOICES["tag"].options, str),
+    "owner": Part(N_("Owner"), "owner_ids", whose.options, whose.stored),
 }
 
 
 def from_url() -> tuple[Query, Scope]:
     """What the address narrows the collection to; what is not understood in it is left out."""
     query: Query = {}
-    found: dict[str, tuple[UUID | str, ...]] = {}
+    found: dict[str, tuple[UUID | str | None, ...]] = {}
     for name, part in PARTS.items():
         given = st.query_params.get_all(name)
         if given and (known := [key for key in part.options() if key in given]):
@@ -58,11 +53,19 @@ def from_url() -> tuple[Query, Scope]:
     return query, Scope(**found, gone=GONE not in query)  # type: ignore[arg-type]
 
 
+def choose_whose(query: Query) -> None:
+    """All, mine or the household's, as one click."""
+    chosen = whose.choose(query.get("owner", []))
+    if chosen is not None:
+        st.query_params.update({"owner": chosen})
+        st.rerun()
+
+
 def button() -> None:
     """Opens and closes the panel."""
     is_open = session.get(OPEN, default=False)
     st.button(
-        "Close filters" if is_open else "Filters",
+        _("Close filters") if is_open else _("Filters"),
         icon=":material/tune:",
         key="analytics.filters_button",
         on_click=lambda: session.put(OPEN, value=not is_open),
@@ -80,20 +83,20 @@ def panel(query: Query) -> None:
             options = part.options()
             with place:
                 given[name] = st.multiselect(
-                    part.label,
+                    _(part.label),
                     list(options),
                     query.get(name, []),
                     format_func=options.__getitem__,
-                    placeholder="Any",
+                    placeholder=_("Any"),
                     key=f"analytics.{name}.{mark}",
                 )
         with st.container(horizontal=True, vertical_alignment="center"):
             gone = st.checkbox(
-                "Include what was sold, given away or lost",
+                _("Include what was sold, given away or lost"),
                 GONE not in query,
                 key=f"analytics.gone.{mark}",
             )
-            pressed = st.form_submit_button("Show", type="primary")
+            pressed = st.form_submit_button(_("Show"), type="primary")
     if pressed:
         session.put(OPEN, value=False)
         st.query_params.update({**given, GONE: [] if gone else [LEFT_OUT]})
@@ -106,11 +109,11 @@ def chips(query: Query) -> list[Link]:
     found = []
     for name, part in PARTS.items():
         options = part.options() if name in query else {}
-        for key in query.get(name, []):
+        for key in () if _is_chosen(name, query) else query.get(name, ()):
             rest = [other for other in query[name] if other != key]
             found.append(Link(options[key], address({**here, name: rest})))
     if GONE in query:
-        found.append(Link(NOT_GONE, address({**here, GONE: []})))
+        found.append(Link(_(NOT_GONE), address({**here, GONE: []})))
     return found
 
 
@@ -129,5 +132,12 @@ def address(query: Mapping[str, Sequence[str]]) -> str:
 def said(query: Query) -> str:
     """The part of the collection in words, for a title: "Omega, Tudor"; empty: all of it."""
     return ", ".join(
-        part.options()[key] for name, part in PARTS.items() for key in query.get(name, [])
+        whose.named(key) if name == "owner" else part.options()[key]
+        for name, part in PARTS.items()
+        for key in query.get(name, [])
     )
+
+
+def _is_chosen(name: str, query: Query) -> bool:
+    """Whether a choice of its own above the figures says already what a chip would."""
+    return name == "owner" and whose.is_view(query.get(name, []))

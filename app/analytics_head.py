@@ -8,6 +8,7 @@ from app import format as say
 from app.analytics_asked import Asked, days_of, holdings_of, payments_of
 from app.analytics_filters import Query
 from app.cache import cached, computed
+from app.language import N_, _
 from app.markup import Figure, Line
 from data import figures
 from data.calc import performance
@@ -16,7 +17,7 @@ from data.calc.performance import MoneyWeighted
 from data.figures import Totals
 
 EXPLAIN = "explain"  # ?explain=gain
-XIRR_HELP = (
+XIRR_HELP = N_(
     "The steady rate a year at which all that was paid, for watches, services and other costs, "
     "would have grown to what was received and today’s value. Also of what is gone."
 )
@@ -25,14 +26,16 @@ XIRR_HELP = (
 def show(asked: Asked, query: Query) -> None:
     """The value with its change in the period; cost, gain and return, each with its explanation."""
     total = cached(figures.totals, asked.currency, asked.today, asked.scope)
-    of = say.count(total.watches, "watch", "watches")
-    part = analytics_filters.said(query)
+    watches = say.count(total.watches, "watch", "watches")
+    title = _("Value of {watches}", watches=watches)
+    if part := analytics_filters.said(query):
+        title = _("Value of {watches} of {part}", watches=watches, part=part)
     head = markup.hero(
-        f"Value of {of}{f' of {part}' if part else ''}",
+        title,
         say.money(total.value if total.valued else None, asked.currency),
         _moved(asked),
         [
-            ui.linked("How it is worked out", explained_at("value")),
+            ui.linked(_("How it is worked out"), explained_at("value")),
             *overview.notes(total, asked.today),
         ],
     )
@@ -43,13 +46,16 @@ def _money_weighted(asked: Asked) -> Figure:
     """The return a year over all flows, also of what is gone."""
     found = computed(money_weighted, asked)
     if isinstance(found.rate, Missing):
-        return Figure("XIRR", say.ABSENT, found.rate.reason, help=XIRR_HELP)
-    left = f"without {say.count(len(found.left_out), 'watch', 'watches')}" if found.left_out else ""
+        return Figure("XIRR", say.ABSENT, _(found.rate.reason), help=_(XIRR_HELP))
+    detail = _("a year, money-weighted")
+    if found.left_out:
+        watches = say.count(len(found.left_out), "watch", "watches")
+        detail = _("without {watches}", watches=watches)
     return Figure(
         "XIRR",
         say.percent(found.rate, signed=True),
-        left or "a year, money-weighted",
-        help=XIRR_HELP,
+        detail,
+        help=_(XIRR_HELP),
         explained_at=explained_at("xirr"),
     )
 
@@ -72,43 +78,52 @@ def _moved(asked: Asked) -> list[Line]:
         return []
     gained = performance.gained(days)
     paid = days[-1].invested - days[0].invested
-    rounded = say.round_to(paid, say.CENT)
-    word = "net invested" if rounded > 0 else "net taken out"
-    flows = f", {say.money(abs(paid), asked.currency)} {word}" if rounded else ""
-    return [Line(say.change(gained, asked.currency), say.tone(gained), asked.over.since + flows)]
+    since, amount = asked.over.since, say.money(abs(paid), asked.currency)
+    rounded, detail = say.round_to(paid, say.CENT), since
+    if rounded > 0:
+        detail = _("{since}, {amount} net invested", since=since, amount=amount)
+    elif rounded:
+        detail = _("{since}, {amount} net taken out", since=since, amount=amount)
+    return [Line(say.change(gained, asked.currency), say.tone(gained), detail)]
 
 
 def _tiles(total: Totals, asked: Asked) -> list[Figure]:
     """Cost, gain and return as on the overview, and the return a year."""
     currency = asked.currency
-    counted = f"of {total.measured:,} of {say.count(total.watches, 'watch', 'watches')}"
-    partly = counted if total.measured != total.watches else ""
-    gain = Figure("Gain", say.ABSENT, help=overview.NEEDS_BOTH)
+    partly = _of(total.measured, total.watches)
+    gain = Figure(_("Gain"), say.ABSENT, help=_(overview.NEEDS_BOTH))
     if total.measured:
         gain = Figure(
-            "Gain",
+            _("Gain"),
             say.money(total.gain, currency, signed=True),
             overview.gain_split(total, currency),
-            help=overview.GAIN_HELP,
+            help=_(overview.GAIN_HELP),
             more=partly,
             explained_at=explained_at("gain"),
         )
-    costed = f"of {total.costed:,} of {say.count(total.watches, 'watch', 'watches')}"
     return [
         Figure(
-            "Cost",
+            _("Cost"),
             say.money(total.cost if total.costed else None, currency),
-            costed if total.costed != total.watches else "",
-            help=overview.COST_HELP,
+            _of(total.costed, total.watches),
+            help=_(overview.COST_HELP),
             explained_at=explained_at("cost"),
         ),
         gain,
         Figure(
-            "Return",
+            _("Return"),
             say.percent(total.return_fraction, signed=True),
-            partly or "gain divided by cost",
-            help=overview.RETURN_HELP,
+            partly or _("gain divided by cost"),
+            help=_(overview.RETURN_HELP),
             explained_at=explained_at("return"),
         ),
         _money_weighted(asked),
     ]
+
+
+def _of(number: int, every: int) -> str:
+    """Over how many watches a figure goes, when not over all."""
+    if number == every:
+        return ""
+    watches = say.count(every, "watch", "watches")
+    return _("of {number} of {watches}", number=say.number(number), watches=watches)

@@ -9,6 +9,7 @@ import streamlit as st
 from app import outlook_chart, outlook_words, palette, ui
 from app.analytics_asked import Asked, all_days_of
 from app.cache import cached_figure, computed, shared
+from app.language import N_, _
 from app.palette import Palette
 from app.period import Period
 from data import outlook as records
@@ -17,27 +18,28 @@ from data.calc.missing import Missing
 from data.calc.monthly import Basis, regular
 from data.calc.outlook import Outlook, outlook
 from data.calc.series import Point
+from data.said import said
 
 HALF = 2  # of the value must be fresh for a month to count
-TAKEN_OUT = (
+TAKEN_OUT = N_(
     "What was bought and sold is taken out: the line is today’s value, moved back as the "
-    "collection’s return (TTWROR) moved, so that a purchase is no growth. "
+    "collection’s return (TTWROR) moved, so that a purchase is no growth."
 )
 
 
 def tab(asked: Asked) -> None:
     """The answer in words, the fan, the back-test."""
-    ui.heading("The next 12 months")
-    with st.spinner("Looking ahead, and trying it on the past …"):
+    ui.heading(_("The next 12 months"))
+    with st.spinner(_("Looking ahead, and trying it on the past …")):
         found = computed(of_scope, _until_today(asked))
     if isinstance(found, Missing):
-        ui.empty("No outlook yet", found.reason)
+        ui.empty(_("No outlook yet"), _(found.reason))
         return
     st.markdown(ui.plain(outlook_words.answer(found, asked.currency)))
     figure = cached_figure(figure_of_scope, _until_today(asked), palette.current())
     ui.chart(figure, alt=outlook_chart.describe(found, asked.currency), key="outlook")
-    st.caption(ui.plain(TAKEN_OUT + outlook_words.NO_ADVICE))
-    ui.heading("How good it would have been")
+    st.caption(ui.plain(f"{_(TAKEN_OUT)} {_(outlook_words.NO_ADVICE)}"))
+    ui.heading(_("How good it would have been"))
     st.markdown(ui.plain(outlook_words.verdict(found)))
     if not isinstance(found.backtest, Missing):
         ui.figures(outlook_words.tiles(found.backtest))
@@ -64,7 +66,7 @@ def of_scope(asked: Asked) -> Outlook | Missing:
     if isinstance(monthly, Missing):
         return monthly
     value = days[-1].value
-    return outlook(monthly, value) if value > 0 else Missing("Nothing is held today.")
+    return outlook(monthly, value) if value > 0 else Missing(said("Nothing is held today."))
 
 
 def _until_today(asked: Asked) -> Asked:

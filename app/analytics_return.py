@@ -18,6 +18,7 @@ from app import (
 from app.analytics_asked import Asked, days_of, holdings_of, payments_of
 from app.analytics_head import money_weighted
 from app.cache import cached, cached_figure, computed
+from app.language import _
 from app.markup import Figure, Safe
 from app.palette import Palette
 from data import figures
@@ -57,17 +58,17 @@ def tab(asked: Asked) -> None:
     with st.container(key="wide_columns"):
         left, right = st.columns([2, 1], gap="large")
         with left:
-            ui.heading("Return over time")
+            ui.heading(_("Return over time"))
             st.markdown(ui.plain(found.over_time.said))
             if found.over_time.alt:
                 figure = cached_figure(time_weighted_figure, asked, palette.current())
                 ui.chart(figure, alt=found.over_time.alt, key="return")
             note(found.over_time)
         with right:
-            ui.heading("From cost to value")
+            ui.heading(_("From cost to value"))
             show(found.cost_to_value)
     if found.by_month:
-        ui.heading("Month by month")
+        ui.heading(_("Month by month"))
         show(found.by_month)
 
 
@@ -116,14 +117,14 @@ def _cost_to_value(asked: Asked, owned: int) -> Section:
     if isinstance(found, Missing):
         return Section(said)
     steps = return_waterfall.steps(found, asked.currency)
-    drawn = return_markup.waterfall("From cost to value", steps)
+    drawn = return_markup.waterfall(_("From cost to value"), steps)
     return Section(said, drawn, return_waterfall.notes(found))
 
 
 def _by_month(days: Sequence[Earned]) -> Section:
     said = return_words.by_month(performance.by_month(days))
     years = return_months.years(days)
-    caption = "Time-weighted return by month and year"
+    caption = _("Time-weighted return by month and year")
     drawn = return_markup.heat_map(caption, years) if years else NOTHING
     return Section(said, drawn, return_months.left_out(days))
 

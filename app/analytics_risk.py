@@ -12,6 +12,7 @@ from app import palette, risk_charts, risk_words, ui
 from app.analytics_asked import Asked, all_days_of, days_of, holdings_of
 from app.analytics_return import earned_in
 from app.cache import cached, cached_figure, computed
+from app.language import N_, _
 from app.markup import Figure
 from app.overview_markup import Bar
 from app.palette import Palette
@@ -22,9 +23,10 @@ from data.calc import risk, series
 from data.calc.missing import Missing
 from data.calc.risk import Drawdown, Level
 from data.calc.series import High, Point
+from data.said import said
 
 JUDGED = 200  # watches by which regularity is judged: those worth the most
-INDEX = (
+INDEX = N_(
     "The Herfindahl index adds up the squared shares: 1 is a single watch, 0.1 is ten of equal "
     "value."
 )
@@ -50,7 +52,7 @@ def tab(asked: Asked) -> None:
     with st.container(key="wide_columns"):
         left, right = st.columns([2, 1], gap="large")
         with left:
-            ui.heading("How far it fell")
+            ui.heading(_("How far it fell"))
             st.markdown(ui.plain(found.fell))
             if found.alt:
                 figure = cached_figure(falls_figure, asked, palette.current())
@@ -58,12 +60,12 @@ def tab(asked: Asked) -> None:
             if found.high:
                 st.markdown(ui.plain(found.high))
         with right:
-            ui.heading("On how few it hangs")
+            ui.heading(_("On how few it hangs"))
             st.markdown(ui.plain(found.hangs_on))
             if found.bars:
-                ui.bars("Concentration", found.bars)
-                st.caption(INDEX)
-            ui.heading("How much it swings")
+                ui.bars(_("Concentration"), found.bars)
+                st.caption(_(INDEX))
+            ui.heading(_("How much it swings"))
             st.markdown(ui.plain(found.swings))
 
 
@@ -105,10 +107,10 @@ def high(asked: Asked) -> High | Missing:
     """The highest value there ever was, up to the end of the period."""
     days = all_days_of(asked)
     if days and days[-1].missing:
-        return Missing("Something that is held has no exchange rate today.")
+        return Missing(said("Something that is held has no exchange rate today."))
     points = [Point(day.day, day.value) for day in days if not day.missing]
     if not any(point.amount for point in points):
-        return Missing("Nothing that was held has had a value.")
+        return Missing(said("Nothing that was held has had a value."))
     return series.all_time_high(points)
 
 
@@ -125,7 +127,7 @@ def regular_levels(asked: Asked) -> list[Level] | Missing:
     held = sorted(here(asked), key=lambda one: -(one.value or 0))[:JUDGED]
     total = sum((one.value or Decimal() for one in held), Decimal())
     if not total:
-        return Missing("Nothing that is held has a value, so nothing swings.")
+        return Missing(said("Nothing that is held has a value, so nothing swings."))
     ids = tuple(one.watch_id for one in held)
     regular = cached(rhythm.regular, ids, asked.over.start, asked.over.end)
     share = sum((one.value or Decimal() for one in held if one.watch_id in regular), Decimal())

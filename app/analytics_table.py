@@ -14,6 +14,7 @@ from app.watch_csv import harmless
 from data.analytics import Holding, Payment
 from data.calc import performance, returns
 from data.calc.missing import Missing
+from data.said import said
 
 HEADERS = (
     "watch_id", "brand", "model", "reference", "status", "collection", "acquired_on",
@@ -76,9 +77,9 @@ def annualised(one: Holding, today: date) -> float | Missing:
     """The return as a steady rate a year, from a year on."""
     outcome = one.value if one.disposed_on is None else one.proceeds
     if not one.dated or one.acquired_on is None:
-        return Missing("The day of the purchase is not recorded.")
+        return Missing(said("The day of the purchase is not recorded."))
     if one.cost is None or outcome is None:
-        return Missing("This needs both a cost and a value.")
+        return Missing(said("This needs both a cost and a value."))
     days = ((one.disposed_on or today) - one.acquired_on).days
     return returns.annualised(one.cost, outcome, days)
 
@@ -87,7 +88,7 @@ def _money_weighted(one: Holding, paid: Sequence[Payment], today: date) -> float
     """XIRR of one watch with its services and other costs."""
     found = performance.money_weighted_of([one], paid, today)
     if found.left_out:
-        return Missing(f"Not known: {found.left_out[0][1]}.")
+        return Missing(said("Not known: {reason}.", reason=found.left_out[0][1]))
     return found.rate
 
 

@@ -10,6 +10,7 @@ from app import format as say
 from app.analytics_asked import Asked, compared_with, holdings_of, payments_of
 from app.analytics_table import ORDERS, USUAL, Entry
 from app.cache import cached, computed
+from app.language import N_, _, pgettext
 from app.list_markup import Cell, Column, TableRow
 from app.markup import Row
 from app.overview_markup import Listed
@@ -23,15 +24,20 @@ from data.watches import Status
 
 FEW, PAGE = 5, 50  # lines of a short list, and of a page of the table
 LABELS = {
-    "name": "Watch",
-    "cost": "Cost",
-    "value": "Value",
-    "gain": "Gain",
-    "return": "Return",
-    "annualised": "A year",
+    "name": N_("Watch"),
+    "cost": N_("Cost"),
+    "value": N_("Value"),
+    "gain": N_("Gain"),
+    "return": N_("Return"),
+    "annualised": N_("A year"),
     "xirr": "XIRR",
-    "share": "Share",
-    "valued": "Valued",
+    "share": "",  # its English alone is ambiguous
+    "valued": N_("Valued"),
+}
+IN_CURRENCY = {
+    "cost": N_("Cost, {currency}"),
+    "value": N_("Value, {currency}"),
+    "gain": N_("Gain, {currency}"),
 }
 EXTRA = {"annualised", "xirr", "share", "valued"}  # only where there is room
 
@@ -39,12 +45,12 @@ EXTRA = {"annualised", "xirr", "share", "valued"}  # only where there is room
 def tab(asked: Asked) -> None:
     """The lists, then the table."""
     found = computed(entries, asked)
-    ui.heading("Who moved")
+    ui.heading(_("Who moved"))
     moved = movers_of(asked)
     st.markdown(ui.plain(answer(moved, asked)))
     if listed := lists(moved, [one.holding for one in found], asked):
         ui.lists(listed)
-    ui.heading("All watches")
+    ui.heading(_("All watches"))
     table(found, asked)
 
 
@@ -62,13 +68,25 @@ def movers_of(asked: Asked) -> tuple[Movement, ...]:
 def answer(moved: Sequence[Movement], asked: Asked) -> str:
     """Who moved, in words."""
     if not moved:
-        return f"No watch moved {asked.over.since}."
+        return _("No watch moved {since}.", since=asked.over.since)
     first = moved[0]
-    said = f"{asked.over.since.capitalize()}, {first.rising:,} rose and {first.falling:,} fell"
+    values = {
+        "since": f"{asked.over.since[:1].upper()}{asked.over.since[1:]}",
+        "up": say.number(first.rising),
+        "down": say.number(first.falling),
+    }
     if first.moved > 0:
-        amount = say.money(first.moved, asked.currency, signed=True)
-        said += f"; most of all the {first.name}, {amount}"
-    return f"{said}. What was paid or received for a watch is no move."
+        return _(
+            "{since}, {up} rose and {down} fell; most of all the {watch}, {amount}. What was paid "
+            "or received for a watch is no move.",
+            **values,
+            watch=first.name,
+            amount=say.money(first.moved, asked.currency, signed=True),
+        )
+    return _(
+        "{since}, {up} rose and {down} fell. What was paid or received for a watch is no move.",
+        **values,
+    )
 
 
 def lists(moved: Sequence[Movement], held: Sequence[Holding], asked: Asked) -> list[Listed]:
@@ -79,10 +97,10 @@ def lists(moved: Sequence[Movement], held: Sequence[Holding], asked: Asked) -> l
     )
     half = -(-len(ranked) // 2)
     found = (
-        ("Up most", [_moved(one, asked) for one in moved if one.moved > 0][:FEW]),
-        ("Down most", [_moved(one, asked) for one in moved[::-1] if one.moved < 0][:FEW]),
-        ("Highest returns", [_returned(one, asked) for one in ranked[: min(FEW, half)]]),
-        ("Lowest returns", [_returned(one, asked) for one in ranked[half:][::-1][:FEW]]),
+        (_("Up most"), [_moved(one, asked) for one in moved if one.moved > 0][:FEW]),
+        (_("Down most"), [_moved(one, asked) for one in moved[::-1] if one.moved < 0][:FEW]),
+        (_("Highest returns"), [_returned(one, asked) for one in ranked[: min(FEW, half)]]),
+        (_("Lowest returns"), [_returned(one, asked) for one in ranked[half:][::-1][:FEW]]),
     )
     return [Listed(title, rows) for title, rows in found if rows]
 
@@ -96,23 +114,23 @@ def table(found: Sequence[Entry], asked: Asked) -> None:
     page = paging.asked("p", len(lines), PAGE)
     rows = lines[page * PAGE : (page + 1) * PAGE]
     if not rows:
-        ui.empty("No watch here", "No watch that is or was owned matches these filters.")
+        ui.empty(_("No watch here"), _("No watch that is or was owned matches these filters."))
         return
     columns = [
         Column(
-            f"{label}, {asked.currency}" if key in {"cost", "value", "gain"} else label,
+            _label(key, asked.currency),
             _sorted_by(key, order, down=down),
             ("descending" if down else "ascending") if key == order else "",
             number=key != "name",
             extra=key in EXTRA,
         )
-        for key, label in LABELS.items()
+        for key in LABELS
     ]
     with st.container(key="stay_at_table"):
-        ui.table("All watches with their figures", columns, [_line(one, asked) for one in rows])
+        ui.table(_("All watches with their figures"), columns, [_line(one, asked) for one in rows])
         paging.ways("p", page, len(lines), PAGE)
     st.download_button(
-        "Download as CSV",
+        _("Download as CSV"),
         lambda: analytics_table.written(lines, asked.currency),
         f"watches-{asked.today.isoformat()}-{asked.currency}.csv",
         "text/csv",
@@ -120,6 +138,12 @@ def table(found: Sequence[Entry], asked: Asked) -> None:
         on_click="ignore",
         key="analytics.csv",
     )
+
+
+def _label(key: str, currency: str) -> str:
+    if key == "share":
+        return pgettext("part of the value", "Share")
+    return _(IN_CURRENCY.get(key, LABELS[key]), currency=currency)
 
 
 def _sorted_by(key: str, order: str, *, down: bool) -> str:
@@ -135,19 +159,21 @@ def _line(one: Entry, asked: Asked) -> TableRow:
     def amount(number: Decimal | None, *, signed: bool = False, hint: str = "") -> Cell:
         whole = say.money(number, asked.currency, cents=False, signed=signed)
         exact = "" if number is None else say.money(number, asked.currency, cents=True)
-        shown = whole.replace(f"{asked.currency}{say.SPACE}", "")
+        shown = whole.replace(f"{asked.currency}{say.SPACE}", "").removesuffix(
+            f"{say.SPACE}{asked.currency}"
+        )
         return Cell(shown, say.tone(number) if signed else "", hint or exact)
 
     why = ""
     if gone:
-        why = f"Proceeds {say.money(held.proceeds, asked.currency)}"
+        why = _("Proceeds {amount}", amount=say.money(held.proceeds, asked.currency))
     elif held.valued_on is None and held.value is not None:
-        why = "At cost: never valued"
+        why = _("At cost: never valued")
     return TableRow(
         f"/watch?id={held.watch_id}&tab=value",
         held.brand,
         held.model,
-        STATUSES[Status(held.status)] if gone else "",
+        _(STATUSES[Status(held.status)]) if gone else "",
         [
             amount(held.cost),
             amount(held.value, hint=why),
@@ -163,7 +189,7 @@ def _line(one: Entry, asked: Asked) -> TableRow:
 
 def _rate(found: float | Missing) -> Cell:
     if isinstance(found, Missing):
-        return Cell(say.ABSENT, hint=found.reason)
+        return Cell(say.ABSENT, hint=_(found.reason))
     return Cell(say.percent(found, signed=True), say.tone(found))
 
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlencode
+from time import monotonic
 from uuid import UUID
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app import palette, session, ui
+from app import amounts, invited, navigation, palette, second_step, session, ui
 from app.authenticator import (
     END,
     LONGEST,
@@ -23,15 +23,17 @@ from app.authenticator import (
     sign_in,
     sign_up,
 )
-from data import accounts, currencies
+from app.language import N_, _
+from data import currencies
 from data.accounts import Visitor
-from data.db import read
 from data.errors import RefusedError
 
 ASSETS = Path(__file__).parent / "assets"
+ARRIVAL, SECONDS = "auth.arrival", 30  # in the session, and how long it leads on
 Places = Mapping[str, DeltaGenerator]  # field → the container right under it
-FIRST = "This box is new. The first account becomes its admin and decides who may join."
-NO_COOKIE = "Signing in needs a cookie, and this browser refuses it. Allow cookies for this site."
+NO_COOKIE = N_(
+    "Signing in needs a cookie, and this browser refuses it. Allow cookies for this site."
+)
 
 BROWSERS = {
     "Edg": "Edge",
@@ -57,35 +59,22 @@ class Way:
 
     next_path: str
     household_id: UUID | None = None  # to look at; None: the one looked at last
-    sign_in: Callable[[str, str, Visitor], UUID] = sign_in
+    invitation_hash: bytes | None = None  # accepted by who proves that they have an account
     sign_up: Callable[[NewAccount, Visitor], UUID] = sign_up
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Who has just come in by a code or an invitation: it works once, a form may be sent twice."""
+
+    user_id: UUID
+    way: Way
+    passed: bool = False  # the second step as well
+    at: float = field(default_factory=monotonic)
 
 
 # Registered once, at import: registering again warns.
 _leave = st.components.v2.component("session", js=(ASSETS / "session.js").read_text("utf-8"))
-
-
-def here(url_path: str) -> str:
-    """The address that is being visited, to come back to after signing in."""
-    found = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
-    return f"/{url_path}" + (f"?{urlencode(found)}" if found else "")
-
-
-def gate(next_path: str) -> None:
-    """Ask who is there, in place of the page; the address stays, and is where they land."""
-    with read(None) as db:
-        is_first = not accounts.has_accounts(db)
-        is_open = accounts.registration_is_open(db)
-    with door():
-        if is_open and session.get("creating_account", default=is_first):
-            title = "Create the first account" if is_first else "Create an account"
-            st.title(title, anchor=False)
-            if is_first:
-                st.caption(FIRST)
-            ask_for_account(Way(next_path), may_sign_in=not is_first)
-        else:
-            st.title("Sign in", anchor=False)
-            ask_who(Way(next_path), may_sign_up=is_open)
 
 
 @contextmanager
@@ -101,34 +90,38 @@ def door() -> Iterator[None]:
 
 def sign_out_button() -> None:
     """Ends the session of this browser, in all of its tabs."""
-    if st.button("Sign out", icon=":material/logout:", type="tertiary"):
+    if st.button(_("Sign out"), icon=":material/logout:", type="tertiary"):
         _leave(data={"end": END}, key="session.end")
 
 
 def ask_who(way: Way, *, may_sign_up: bool) -> None:
     """The sign-in form; a wrong password keeps the e-mail address."""
     st.space("xxsmall")
-    if session.was_signed_in():
-        st.info("You were signed out. Sign in to go on.")
+    if farewell := session.farewell():
+        st.info(farewell)
+    elif session.was_signed_in():
+        st.info(_("You were signed out. Sign in to go on."))
     with st.form("sign_in", border=False):
         email = st.text_input(
-            "E-mail", key="sign_in.email", autocomplete="username", max_chars=LONGEST_EMAIL
+            _("E-mail"), key="sign_in.email", autocomplete="username", max_chars=LONGEST_EMAIL
         )
         email_problem = st.container()
         password = st.text_input(
-            "Password", type="password", key="sign_in.password", autocomplete="current-password"
+            _("Password"), type="password", key="sign_in.password", autocomplete="current-password"
         )
         password_problem = st.container()
-        pressed = st.form_submit_button("Sign in", type="primary", width="stretch")
-    if may_sign_up:
-        st.button(
-            "Create an account",
-            type="tertiary",
-            on_click=partial(session.put, "creating_account", value=True),
-        )
+        pressed = st.form_submit_button(_("Sign in"), type="primary", width="stretch")
+    with st.container(horizontal=True, horizontal_alignment="distribute", gap=None):
+        if may_sign_up:
+            st.button(
+                _("Create an account"),
+                type="tertiary",
+                on_click=partial(session.put, "creating_account", value=True),
+            )
+        st.page_link(navigation.RESET, label=_("Forgotten password?"), width="content")
     if pressed:
         places = {"email": email_problem, "password": password_problem}
-        let_in(partial(way.sign_in, email.strip(), password, session.visitor()), way, places)
+        let_in(partial(sign_in, email.strip(), password, session.visitor()), way, places)
 
 
 def ask_for_account(way: Way, *, may_sign_in: bool, invited: str | None = None) -> None:
@@ -139,11 +132,11 @@ def ask_for_account(way: Way, *, may_sign_in: bool, invited: str | None = None) 
     places: dict[str, DeltaGenerator] = {}
     with st.form("sign_up", border=False):
         name = st.text_input(
-            "Your name", key="sign_up.name", autocomplete="name", max_chars=LONGEST_NAME
+            _("Your name"), key="sign_up.name", autocomplete="name", max_chars=LONGEST_NAME
         )
         places["name"] = st.container()
         email = st.text_input(
-            "E-mail",
+            _("E-mail"),
             invited or "",
             key="sign_up.email",
             autocomplete="username",
@@ -151,21 +144,21 @@ def ask_for_account(way: Way, *, may_sign_in: bool, invited: str | None = None) 
         )
         places["email"] = st.container()
         password = st.text_input(
-            "Password",
+            _("Password"),
             type="password",
             key="sign_up.password",
             autocomplete="new-password",
             max_chars=LONGEST,
-            placeholder="12 characters or more",
+            placeholder=_("12 characters or more"),
         )
         places["password"] = st.container()
         household = _ask_for_household(places) if invited is None else ""
         currency = choose_currency(currencies.of_locale(st.context.locale), key="sign_up.currency")
         places["currency"] = st.container()
-        pressed = st.form_submit_button("Create account", type="primary", width="stretch")
+        pressed = st.form_submit_button(_("Create account"), type="primary", width="stretch")
     if may_sign_in:
         st.button(
-            "I have an account",
+            _("I have an account"),
             type="tertiary",
             on_click=partial(session.put, "creating_account", value=False),
         )
@@ -176,12 +169,12 @@ def ask_for_account(way: Way, *, may_sign_in: bool, invited: str | None = None) 
 
 def _ask_for_household(places: dict[str, DeltaGenerator]) -> str:
     household = st.text_input(
-        "Household",
+        _("Household"),
         key="sign_up.household",
         autocomplete="off",
         max_chars=LONGEST_NAME,
-        placeholder="Empty: your name’s watches",
-        help="The people who share one collection. You can rename it later.",
+        placeholder=_("Empty: your name’s watches"),
+        help=_("The people who share one collection. You can rename it later."),
     )
     places["household"] = st.container()
     return household
@@ -191,12 +184,12 @@ def choose_currency(chosen: str, key: str) -> str:
     """The list of currencies, for the one a person reads amounts in."""
     codes = list(dict.fromkeys([*currencies.CURRENCIES, chosen]))
     return st.selectbox(
-        "Currency",
+        _("Currency"),
         codes,
         index=codes.index(chosen),
-        format_func=currencies.name,
+        format_func=amounts.named,
         key=key,
-        help="All amounts are shown in this currency as well. Every watch keeps its own.",
+        help=_("All amounts are shown in this currency as well. Every watch keeps its own."),
     )
 
 
@@ -204,18 +197,71 @@ def browser_name(client: str) -> str:
     """A browser's own description in a few words: "Firefox on Windows"."""
     name = next((name for mark, name in BROWSERS.items() if f"{mark}/" in client), "")
     system = next((name for mark, name in SYSTEMS.items() if mark in client), "")
-    return " on ".join(filter(None, [name or "A browser", system]))
+    name = name or _("A browser")
+    return _("{browser} on {system}", browser=name, system=system) if system else name
 
 
 def let_in(prove: Callable[[], UUID], way: Way, places: Places) -> None:
-    """Send the browser on if it proves who is there; else say at the field what to change."""
+    """Send the browser on if it proves who is there; else say at the field what to change.
+
+    An account with a second step is asked for its code first, by the next run (app/gate.py).
+    """
     with problems_at(places):
         user_id = prove()
         if session.visitor().address and not session.browser_secret():
             raise RefusedError({"": NO_COOKIE})
-        url = handoff_url(user_id, way.next_path, session.browser_secret(), way.household_id)
-        _leave(data={"go": url}, key="session.go")
-        st.caption("Signing in …")
+        if second_step.is_asked_for(user_id):
+            second_step.begin(user_id, session.browser_secret(), way.invitation_hash)
+            st.rerun()
+        go_in(user_id, way)
+
+
+def go_in(user_id: UUID, way: Way, *, passed: bool = False) -> None:
+    """Sign this browser in, once it is proved who is there; ``passed``: by the second step too.
+
+    Raises:
+        RefusedError: the invitation is not good any more, or the second step was not taken.
+    """
+    if way.invitation_hash is not None:
+        home = invited.accept(user_id, way.invitation_hash, session.visitor())
+        way = replace(way, household_id=home, invitation_hash=None)
+        arrived(user_id, way, passed=passed)
+    elif passed:
+        arrived(user_id, way, passed=True)
+    _hand_off(user_id, way, passed=passed)
+
+
+def arrived(user_id: UUID, way: Way, *, passed: bool = False) -> None:
+    """Note who has come in by what works once: a form may be sent twice."""
+    session.put(ARRIVAL, Arrival(user_id, way, passed))
+
+
+def is_arriving() -> bool:
+    """Whether somebody has just come in by this tab."""
+    return _arrival() is not None
+
+
+def _arrival() -> Arrival | None:
+    found: Arrival | None = session.get(ARRIVAL, None)
+    return found if found and monotonic() - found.at < SECONDS else None
+
+
+def go_on() -> None:
+    """Lead on who is arriving."""
+    if found := _arrival():
+        with problems_at({}):
+            _hand_off(found.user_id, found.way, passed=found.passed)
+
+
+def _hand_off(user_id: UUID, way: Way, *, passed: bool) -> None:
+    secret = session.browser_secret()
+    leave_for(handoff_url(user_id, way.next_path, secret, way.household_id, passed=passed))
+    st.caption(_("Signing in …"))
+
+
+def leave_for(url: str) -> None:
+    """Leave this page for an address."""
+    _leave(data={"go": url}, key="session.go")
 
 
 @contextmanager
@@ -224,7 +270,8 @@ def problems_at(places: Places) -> Iterator[None]:
     try:
         yield
     except RefusedError as error:
-        problems = by_field(error).problems
+        found = by_field(error).problems
+        problems = {name: _(sentence) for name, sentence in found.items()}
         for name, place in places.items():
             with place:
                 ui.field_problem(problems, name)

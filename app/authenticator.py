@@ -13,10 +13,13 @@ from uuid import UUID, uuid4
 
 from streamlit_authenticator import Hasher, Validator
 
+from app import rate_limits
+from app.language import N_, _
 from data import accounts, db
 from data.accounts import Member, Visitor
 from data.currencies import CURRENCIES
 from data.errors import RefusedError
+from data.said import said
 
 HANDOFF = "/session/handoff"
 END = "/session/end"
@@ -25,6 +28,7 @@ LONGEST_NAME, LONGEST_EMAIL = 100, 254
 EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+\.[^@\s\x00-\x1f\x7f]+")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 NOBODY = "$2b$12$LiRbuEJeul8bw48fl53q7.Iml889pfCQRjvkPjxY32ytxRZXPW21."  # of no password
+CLOSED = N_("This account is closed for now. Ask the admin of this box.")
 FIELD_OF = {  # constraint → the field of the form that shows its sentence
     "user_email_taken": "email",
     "user_email_plausible": "email",
@@ -40,13 +44,16 @@ class Rules(Validator):  # type: ignore[misc]  # the library has no types
     def diagnose_password(self, password: str) -> str:
         """12 to 72 bytes, whatever the characters."""
         if len(password.encode()) < SHORTEST:
-            return f"Use at least {SHORTEST} characters; a few words in a row are good."
-        if len(password.encode()) > LONGEST:
-            return (
-                f"Use at most {LONGEST} characters (bytes, to be exact: "
-                "an accented letter counts as two, an emoji as four)."
+            return said(
+                "Use at least {number} characters; a few words in a row are good.", number=SHORTEST
             )
-        return "Leave out the invisible characters." if "\0" in password else ""
+        if len(password.encode()) > LONGEST:
+            return said(
+                "Use at most {number} characters (bytes, to be exact: "
+                "an accented letter counts as two, an emoji as four).",
+                number=LONGEST,
+            )
+        return N_("Leave out the invisible characters.") if "\0" in password else ""
 
     def validate_password(self, password: str) -> bool:
         """Whether the password may be used."""
@@ -58,13 +65,17 @@ class Rules(Validator):  # type: ignore[misc]  # the library has no types
 
     def diagnose_email(self, email: str) -> str:
         """An address with an @ and a dot after it."""
-        return "" if self.validate_email(email) else "Write an e-mail address like ana@example.com."
+        if self.validate_email(email):
+            return ""
+        return N_("Write an e-mail address like ana@example.com.")
 
-    def diagnose_name(self, name: str, of: str = "your name") -> str:
-        """Any characters that can be seen, up to 100."""
+    def diagnose_name(self, name: str, missing: str = N_("Write your name.")) -> str:
+        """Any characters that can be seen, up to 100; ``missing`` asks for it."""
         if not name or CONTROL.search(name):
-            return f"Write {of}."
-        return "" if len(name) <= LONGEST_NAME else f"Use at most {LONGEST_NAME} characters."
+            return missing
+        if len(name) <= LONGEST_NAME:
+            return ""
+        return said("Use at most {number} characters.", number=LONGEST_NAME)
 
 
 RULES = Rules()
@@ -83,7 +94,7 @@ class NewAccount:
     @property
     def household_name(self) -> str:
         """The household as typed, else "Ana's watches"."""
-        return self.household or f"{self.name}'s watches"[:LONGEST_NAME]
+        return self.household or _("{name}'s watches", name=self.name)[:LONGEST_NAME]
 
     def check(self) -> None:
         """Refuse what cannot become an account.
@@ -96,19 +107,20 @@ class NewAccount:
                 "name": RULES.diagnose_name(self.name),
                 "email": RULES.diagnose_email(self.email),
                 "password": RULES.diagnose_password(self.password),
-                "household": self.household and RULES.diagnose_name(self.household, "its name"),
-                "currency": "" if self.currency in CURRENCIES else "Choose a currency.",
+                "household": self.household
+                and RULES.diagnose_name(self.household, N_("Write its name.")),
+                "currency": "" if self.currency in CURRENCIES else N_("Choose a currency."),
             }
         )
 
 
-def check_name(name: str, field: str, of: str) -> None:
-    """Refuse a name that is empty, too long or invisible; ``of`` says whose it is.
+def check_name(name: str, field: str, missing: str) -> None:
+    """Refuse a name that is empty, too long or invisible; ``missing`` is said of an empty one.
 
     Raises:
         RefusedError: with the sentence for the field.
     """
-    refuse_if({field: RULES.diagnose_name(name, of)})
+    refuse_if({field: RULES.diagnose_name(name, missing)})
 
 
 def refuse_if(problems: dict[str, str]) -> None:
@@ -144,10 +156,14 @@ def sign_in(email: str, password: str, visitor: Visitor) -> UUID:
     refuse_if({"password": locked})
     right = is_password(password, found.password_hash if found else NOBODY)
     with db.write(None) as connection:
-        if found and right:
+        if found and right and not found.is_disabled:
             accounts.end_right_sign_in(connection, attempt_id, found.user_id, email, visitor)
             return found.user_id
-        sentence = accounts.end_failed_sign_in(connection, email, visitor)
+        if found and right:  # who knows the password may know why it does not help
+            accounts.end_disabled_sign_in(connection, found.user_id, email, visitor)
+            sentence = CLOSED
+        else:
+            sentence = accounts.end_failed_sign_in(connection, email, visitor)
     raise RefusedError({"password": sentence})
 
 
@@ -158,6 +174,7 @@ def sign_up(draft: NewAccount, visitor: Visitor) -> UUID:
         RefusedError: with a sentence for every wrong field, or because registration is closed.
     """
     draft.check()
+    rate_limits.check("sign_up", visitor.network, field="email")
     password_hash = hash_password(draft.password)
     try:
         with db.write(None) as connection:
@@ -189,29 +206,62 @@ def change_password(
         RefusedError: the current one is wrong, or the new one breaks a rule.
     """
     refuse_if({"current": _missing(current), "new": RULES.diagnose_password(new)})
+    prove(member, current, visitor)
+    new_hash = hash_password(new)
+    with db.write(member) as connection:
+        accounts.change_password(connection, member, new_hash, token_hash, visitor)
+
+
+def prove(member: Member, current: str, visitor: Visitor) -> None:
+    """Make sure that who is signed in knows the password, before something grave is changed.
+
+    Raises:
+        RefusedError: at ``current``: it is wrong, or too many attempts have failed.
+    """
+    refuse_if({"current": _missing(current)})
     attempt_id = uuid4()
     with db.write(member) as connection:
         locked = accounts.begin_sign_in(connection, attempt_id, member.email, visitor)
         found = accounts.get_credentials(connection, member)
     refuse_if({"current": locked})
-    right, new_hash = is_password(current, found.password_hash), hash_password(new)
+    right = is_password(current, found.password_hash)
     with db.write(member) as connection:
         if right:
             accounts.forgive(connection, attempt_id, member.email)
-            accounts.change_password(connection, member, new_hash, token_hash, visitor)
             return
         accounts.end_failed_sign_in(connection, member.email, visitor)
-    raise RefusedError({"current": "This is not your current password."})
+    raise RefusedError({"current": N_("This is not your current password.")})
 
 
 def handoff_url(
-    user_id: UUID, next_path: str, browser_secret: str, household_id: UUID | None = None
+    user_id: UUID,
+    next_path: str,
+    browser_secret: str,
+    household_id: UUID | None = None,
+    *,
+    passed: bool = False,
 ) -> str:
     """Where to send the browser so that it gets its session cookie, and looks at a household.
 
     The code in it works once, within 30 seconds, and only in the browser that typed the password:
-    a link to it, sent to somebody else, signs nobody in.
+    a link to it, sent to somebody else, signs nobody in. ``passed``: the second step was taken.
+
+    Raises:
+        RefusedError: this account has a second step, and it was not taken.
     """
+    code = handoff_code(user_id, next_path, browser_secret, household_id, passed=passed)
+    return f"{HANDOFF}?{urlencode({'code': code})}"
+
+
+def handoff_code(
+    user_id: UUID,
+    next_path: str,
+    browser_secret: str,
+    household_id: UUID | None = None,
+    *,
+    passed: bool = False,
+) -> str:
+    """The code that ``handoff_url`` sends the browser with."""
     code = secrets.token_urlsafe(32)
     with db.write(None) as connection:
         accounts.create_handoff(
@@ -220,8 +270,9 @@ def handoff_url(
             digest(code + browser_secret),
             safe_path(next_path),
             household_id,
+            passed=passed,
         )
-    return f"{HANDOFF}?{urlencode({'code': code})}"
+    return code
 
 
 def digest(secret: str) -> bytes:
@@ -243,4 +294,4 @@ def by_field(error: RefusedError) -> RefusedError:
 
 
 def _missing(password: str) -> str:
-    return "" if password else "Write your password."
+    return "" if password else N_("Write your password.")

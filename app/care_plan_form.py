@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from app import session, ui
 from app.cache import cached
+from app.language import _
 from app.service_words import every
 from data import care_plans, reference_data
 from data.care_plans import CarePlan, Interval
@@ -47,7 +48,7 @@ def show(plans: list[CarePlan]) -> None:
     if not wanted or session.member().role == "viewer":
         return
     found = next((one for one in plans if str(one.plan_id) == wanted), None)
-    title = "Add plan" if wanted == NEW else "Edit plan"
+    title = _("Add plan") if wanted == NEW else _("Edit plan")
     st.dialog(title, on_dismiss=_close)(partial(_plan, found, is_new=wanted == NEW))()
 
 
@@ -59,7 +60,7 @@ def show_for_watch(watch_id: UUID, intervals: list[Interval]) -> None:
     found = next((one for one in intervals if one.kind == wanted), None)
     known = {one.kind for one in intervals}
     kinds = [found.kind] if found else [kind for kind in care_plans.KINDS if kind not in known]
-    title = "How often this watch needs it"
+    title = _("How often this watch needs it")
     st.dialog(title, on_dismiss=_close)(partial(_care, watch_id, found, kinds))()
 
 
@@ -69,8 +70,8 @@ def undo_removal() -> None:
     if gone is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(ui.plain(f"“{name(gone)}” was removed."), width="content")
-        if st.button("Undo", icon=":material/undo:", key="plan.undo"):
+        st.caption(ui.plain(_("“{name}” was removed.", name=name(gone))), width="content")
+        if st.button(_("Undo"), icon=":material/undo:", key="plan.undo"):
             session.drop(REMOVED)
             try:
                 with session.write() as db:
@@ -83,37 +84,37 @@ def undo_removal() -> None:
                         watch_id=gone.watch_id,
                     )
             except AppError as error:
-                session.notice(str(error))
+                session.notice(_(str(error)))
             st.rerun()
 
 
 def name(plan: CarePlan) -> str:
     """A plan in a few words: ``Service, every 5 years, Automatic``."""
-    return f"{KINDS[plan.kind]}, {every(plan.months)}, {whose(plan)}"
+    return f"{_(KINDS[plan.kind])}, {every(plan.months)}, {whose(plan)}"
 
 
 def whose(plan: CarePlan) -> str:
     """What a plan is for."""
     if plan.watch_id:
         return f"{plan.brand} {plan.model}"
-    return plan.movement_name or "All watches"
+    return _(plan.movement_name or "") or _("All watches")
 
 
 def _plan(old: CarePlan | None, *, is_new: bool) -> None:
     """A plan of the household: its interval, and when it is new what it is for."""
     if old is None and not is_new:
-        st.info("This plan is not here any more.")
+        st.info(_("This plan is not here any more."))
         return
     member = session.member()
     form = f"plan.{old.plan_id}.{old.version}" if old else "plan.new"
     with st.form(form, border=False):
         kind, movement = (old.kind, old.movement_type) if old else _what(form)
         if old:
-            st.markdown(ui.plain(f"{KINDS[old.kind]}, {whose(old)}"))
+            st.markdown(ui.plain(f"{_(KINDS[old.kind])}, {whose(old)}"))
         kind_place = st.container()
         typed, place = _months(form, old.months if old else None)
         pressed = st.form_submit_button(
-            "Save" if old else "Add plan", type="primary", width="stretch"
+            _("Save") if old else _("Add plan"), type="primary", width="stretch"
         )
 
     def save(db: Connection) -> None:
@@ -126,7 +127,7 @@ def _plan(old: CarePlan | None, *, is_new: bool) -> None:
     if pressed:
         _attempt(save, {"kind": kind_place, "months": place})
     if old and st.button(
-        "Remove plan", icon=":material/delete:", type="tertiary", key=f"{form}.gone"
+        _("Remove plan"), icon=":material/delete:", type="tertiary", key=f"{form}.gone"
     ):
         _attempt(partial(_remove, old), {})
 
@@ -139,7 +140,7 @@ def _remove(old: CarePlan, db: Connection) -> None:
 def _care(watch_id: UUID, old: Interval | None, kinds: list[str]) -> None:
     """What one watch needs: as planned, an interval of its own, or none."""
     if not kinds:
-        st.info("Every type of service is planned for this watch already.")
+        st.info(_("Every type of service is planned for this watch already."))
         return
     form = f"care.{watch_id}.{kinds[0] if old else NEW}"
     kind, choice = _choose(form, old, kinds)
@@ -148,8 +149,8 @@ def _care(watch_id: UUID, old: Interval | None, kinds: list[str]) -> None:
         if choice == "own":
             typed, place = _months(form, old.months if old else None)
         elif choice == "none":
-            st.caption("It is never due for this watch.")
-        pressed = st.form_submit_button("Save", type="primary", width="stretch")
+            st.caption(_("It is never due for this watch."))
+        pressed = st.form_submit_button(_("Save"), type="primary", width="stretch")
     if pressed:
         places = {"months": place} if place else {}
         _attempt(partial(_save_care, watch_id, old, kind, choice, typed), places)
@@ -159,17 +160,21 @@ def _choose(form: str, old: Interval | None, kinds: list[str]) -> tuple[str, str
     """The kind of service, and how its interval is decided."""
     kind = kinds[0]
     if old is None:
-        kind = st.selectbox("Type", kinds, format_func=KINDS.__getitem__, key=f"{form}.kind")
+        kind = st.selectbox(
+            _("Type"), kinds, format_func=lambda kind: _(KINDS[kind]), key=f"{form}.kind"
+        )
     else:
-        st.markdown(f"**{KINDS[kind]}**")
+        st.markdown(f"**{_(KINDS[kind])}**")
     planned = (
-        f"As planned, {every(old.planned_months)}" if old and old.planned_months else "No plan"
+        _("As planned, {interval}", interval=every(old.planned_months))
+        if old and old.planned_months
+        else _("No plan")
     )
-    choices = {"planned": planned, "own": "Own interval", "none": "Not needed"}
+    choices = {"planned": planned, "own": _("Own interval"), "none": _("Not needed")}
     if old is None:
         del choices["planned"]
     choice = st.segmented_control(
-        "How often",
+        _("How often"),
         list(choices),
         default=_held(old),
         required=True,
@@ -186,7 +191,7 @@ def _save_care(
     member = session.member()
     months = _read(typed) if choice == "own" else None
     if choice == "own" and months is None:
-        raise RefusedError({"months": "Give the interval in months."})
+        raise RefusedError({"months": _("Give the interval in months.")})
     if old is None or old.plan_id is None:
         if choice != "planned":
             care_plans.add(db, member, kind, months, watch_id=watch_id)
@@ -207,19 +212,21 @@ def _held(old: Interval | None) -> str:
 
 def _what(form: str) -> tuple[str, str]:
     """What a new plan is about, and for which watches."""
-    kind = st.selectbox("Type", care_plans.KINDS, format_func=KINDS.__getitem__, key=f"{form}.kind")
-    names = {ALL: "All watches"} | {
-        one.key: one.name for one in cached(reference_data.movement_types)
+    kind = st.selectbox(
+        _("Type"), care_plans.KINDS, format_func=lambda kind: _(KINDS[kind]), key=f"{form}.kind"
+    )
+    names = {ALL: _("All watches")} | {
+        one.key: _(one.name) for one in cached(reference_data.movement_types)
     }
     movement = st.selectbox(
-        "For", list(names), format_func=names.__getitem__, key=f"{form}.movement_type"
+        _("For"), list(names), format_func=names.__getitem__, key=f"{form}.movement_type"
     )
     return kind, movement
 
 
 def _months(form: str, held: int | None) -> tuple[str, st.delta_generator.DeltaGenerator]:
     typed = st.text_input(
-        "Every so many months",
+        _("Every so many months"),
         "" if held is None else str(held),
         key=f"{form}.months",
         autocomplete="off",
@@ -234,7 +241,7 @@ def _read(typed: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= 6):  # noqa: PLR2004
-        raise RefusedError({"months": "Write the months as a whole number, such as 60."})
+        raise RefusedError({"months": _("Write the months as a whole number, such as 60.")})
     return int(text)
 
 
@@ -252,7 +259,7 @@ def _attempt(
             with places.get(field) or st.container():
                 ui.field_problem({field: sentence}, field)
     except ConflictError as error:
-        st.warning(ui.plain(str(error)))
+        st.warning(ui.plain(_(str(error))))
     else:
         _close()
         st.rerun()

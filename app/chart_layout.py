@@ -107,8 +107,24 @@ def settled(figure: go.Figure) -> go.Figure:
     if figure.layout.yaxis.range is None:
         figure.update_yaxes(range=_reach(figure))
     figure.layout.template = None
+    if figure.layout.yaxis.showticklabels is False:
+        _scale(figure)
     figure.layout.datarevision = crc32(str(figure.to_json()).encode())
     return figure
+
+
+def _scale(figure: go.Figure) -> None:
+    """Heights from 0 to 1 instead of amounts, which privacy mode does not even send."""
+    highest = max((abs(y) for trace in figure.data for y in trace.y if y is not None), default=0)
+    if not highest:
+        return
+    for trace in figure.data:
+        trace.y = [None if y is None else y / highest for y in trace.y]
+    for one in figure.layout.annotations:
+        if one.yref != "paper":
+            one.y = one.y / highest
+    if figure.layout.yaxis.range:
+        figure.layout.yaxis.range = [end / highest for end in figure.layout.yaxis.range]
 
 
 def say_nothing(figure: go.Figure, sentence: str, palette: Palette) -> go.Figure:

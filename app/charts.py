@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from app.chart_layout import faint, label_ends, layout, say_nothing, settled
 from app.format import change, day, money
+from app.language import _
 from app.palette import Palette
 
 TREND_HEIGHT, WATCH_HEIGHT = 372, 280  # px
@@ -51,27 +52,30 @@ def value_trend(points: Sequence[ValuePoint], currency: str, palette: Palette) -
     figure.add_scatter(
         x=days,
         y=_floats([point.invested for point in points]),
-        name="Invested",
+        name=_("Invested"),
         mode="lines",
         line={"color": palette.muted, "width": 1.25, "shape": "hv", "dash": "dot"},
         text=[money(point.invested, currency) for point in points],
-        hovertemplate="Invested %{text}<extra></extra>",
+        hovertemplate=f"{_('Invested {amount}', amount='%{text}')}<extra></extra>",
     )
     figure.add_scatter(
         x=days,
         y=_floats([point.value for point in points]),
-        name="Value",
+        name=_("Value"),
         mode="lines",
         line={"color": palette.accent, "width": 2},
         fill="tozeroy",
         fillcolor=faint(palette.accent),
         text=[money(point.value, currency) for point in points],
         customdata=gains,
-        hovertemplate="<b>Value %{text}</b><br>Gain %{customdata}<extra></extra>",
+        hovertemplate=f"<b>{_('Value {amount}', amount='%{text}')}</b><br>"
+        f"{_('Gain {amount}', amount='%{customdata}')}<extra></extra>",
     )
     figure.update_yaxes(rangemode="tozero")
     label_ends(figure, palette)
-    return settled(figure if points else say_nothing(figure, "No values in this period", palette))
+    return settled(
+        figure if points else say_nothing(figure, _("No values in this period"), palette)
+    )
 
 
 def watch_trend(points: Sequence[WatchPoint], currency: str, palette: Palette) -> go.Figure:
@@ -81,16 +85,16 @@ def watch_trend(points: Sequence[WatchPoint], currency: str, palette: Palette) -
     figure.add_scatter(
         x=days,
         y=_floats([point.cost for point in points]),
-        name="Cost",
+        name=_("Cost"),
         mode="lines",
         line={"color": palette.muted, "width": 1.25, "shape": "hv", "dash": "dot"},
         text=[money(point.cost, currency) for point in points],
-        hovertemplate="Cost %{text}<extra></extra>",
+        hovertemplate=f"{_('Cost {amount}', amount='%{text}')}<extra></extra>",
     )
     figure.add_scatter(
         x=days,
         y=_floats([point.value for point in points]),
-        name="Value",
+        name=_("Value"),
         mode="lines+markers",
         cliponaxis=False,  # the first dot is whole
         line={"color": palette.accent, "width": 2, "shape": "hv"},
@@ -102,26 +106,31 @@ def watch_trend(points: Sequence[WatchPoint], currency: str, palette: Palette) -
         },
         text=[money(point.value, currency) for point in points],
         customdata=[
-            (_gain(point.value, point.cost, currency), "recorded" if point.recorded else "carried")
+            (
+                _gain(point.value, point.cost, currency),
+                _("recorded") if point.recorded else _("carried"),
+            )
             for point in points
         ],
-        hovertemplate=(
-            "<b>Value %{text}</b> (%{customdata[1]})<br>Gain %{customdata[0]}<extra></extra>"
-        ),
+        hovertemplate=f"<b>{_('Value {amount}', amount='%{text}')}</b> (%{{customdata[1]}})<br>"
+        f"{_('Gain {amount}', amount='%{customdata[0]}')}<extra></extra>",
     )
     label_ends(figure, palette)
-    return settled(figure if points else say_nothing(figure, "No value recorded yet", palette))
+    return settled(figure if points else say_nothing(figure, _("No value recorded yet"), palette))
 
 
 def describe(points: Sequence[ValuePoint], currency: str) -> str:
     """The trend in a sentence, as the alternative text of its chart."""
     known = [point for point in points if point.value is not None]
     if not known:
-        return "No values in this period."
+        return _("No values in this period.")
     first, last = known[0], known[-1]
-    return (
-        f"Value from {money(first.value, currency)} on {day(first.day)} "
-        f"to {money(last.value, currency)} on {day(last.day)}."
+    return _(
+        "Value from {first} on {first_day} to {last} on {last_day}.",
+        first=money(first.value, currency),
+        first_day=day(first.day),
+        last=money(last.value, currency),
+        last_day=day(last.day),
     )
 
 

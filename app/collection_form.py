@@ -7,12 +7,24 @@ from uuid import UUID
 import streamlit as st
 from sqlalchemy import Connection
 
+from app import format as say
 from app import navigation, session, ui
+from app.language import N_, _, ngettext
 from data import collections
 from data.collections import COLOURS, Collection
 from data.db import read
 from data.errors import ConflictError, RefusedError
 
+COLOUR_NAMES = {
+    "brass": N_("Brass"),
+    "steel": N_("Steel"),
+    "navy": N_("Navy"),
+    "forest": N_("Forest"),
+    "burgundy": N_("Burgundy"),
+    "sand": N_("Sand"),
+    "slate": N_("Slate"),
+    "plum": N_("Plum"),
+}
 FIELD_OF = {"name": "name", "collection_name_taken": "name", "collection_name_given": "name"}
 
 
@@ -32,32 +44,36 @@ def create(groups: list[Collection]) -> None:
     form = f"collection.new.{len(groups)}"  # after one is made, the form is a fresh one
     if not session.is_shown(f"{form}.name"):
         _forget(form)
-    st.header("New collection", anchor=False)
-    name, colour, pressed = _fields(form, "", free, "Create collection")
+    st.header(_("New collection"), anchor=False)
+    name, colour, pressed = _fields(form, "", free, _("Create collection"))
     if pressed:
-        _attempt(form, lambda db: collections.add(db, member, name, colour), "Collection created.")
+        _attempt(
+            form, lambda db: collections.add(db, member, name, colour), _("Collection created.")
+        )
 
 
 def edit(one: Collection) -> None:
     """Rename or recolour it, make it the default, delete it."""
     member, form = session.member(), _form_of(one.collection_id)
-    name, colour, pressed = _fields(form, one.name, one.colour, "Save")
+    name, colour, pressed = _fields(form, one.name, one.colour, _("Save"))
     if pressed:
-        saved = "Collection saved."
+        saved = _("Collection saved.")
         _attempt(form, lambda db: collections.change(db, member, one, name, colour), saved)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if one.is_default and st.button("Stop using as default"):
-            saved = "New watches go to no collection."
+        if one.is_default and st.button(_("Stop using as default")):
+            saved = _("New watches go to no collection.")
             _attempt(form, lambda db: collections.make_default(db, member, None), saved)
-        if not one.is_default and st.button("Use as default"):
-            saved = f"New watches go to {ui.plain(one.name)}."
+        if not one.is_default and st.button(_("Use as default")):
+            saved = _("New watches go to {collection}.", collection=ui.plain(one.name))
             _attempt(form, lambda db: collections.make_default(db, member, one), saved)
-        if st.button("Delete", icon=":material/delete:"):
+        if st.button(_("Delete"), icon=":material/delete:"):
             session.put(f"{form}.delete", value=True)
     if session.get(f"{form}.delete", default=False):
-        st.warning(f"{_stays(one.watches)} This cannot be undone.")
-        if st.button(f"Delete {ui.plain(one.name)}", type="primary", key=f"{form}.sure"):
-            _attempt(form, lambda db: collections.remove(db, member, one), "Collection deleted.")
+        st.warning(f"{_stays(one.watches)} {_('This cannot be undone.')}")
+        if st.button(
+            _("Delete {name}", name=ui.plain(one.name)), type="primary", key=f"{form}.sure"
+        ):
+            _attempt(form, lambda db: collections.remove(db, member, one), _("Collection deleted."))
 
 
 def _fields(form: str, name: str, colour: str, button: str) -> tuple[str, str, bool]:
@@ -65,21 +81,21 @@ def _fields(form: str, name: str, colour: str, button: str) -> tuple[str, str, b
     nothing: dict[str, str] = {}
     problems = session.get(f"{form}.problems", nothing)
     with st.form(form, border=False):
-        typed = st.text_input("Name", name, key=f"{form}.name", autocomplete="off")
+        typed = st.text_input(_("Name"), name, key=f"{form}.name", autocomplete="off")
         ui.field_problem(problems, "name")
         chosen = st.pills(
-            "Colour",
+            _("Colour"),
             COLOURS,
             default=colour,
             required=True,
-            format_func=str.capitalize,
+            format_func=lambda key: _(COLOUR_NAMES[key]),
             key=f"collection_colour.{form}",
         )
         ui.field_problem(problems, "")
         with st.container(horizontal=True, vertical_alignment="center"):
             pressed = st.form_submit_button(button, type="primary")
             if name:
-                st.page_link(navigation.COLLECTIONS, label="Cancel", width="content")
+                st.page_link(navigation.COLLECTIONS, label=_("Cancel"), width="content")
     return typed, chosen, pressed
 
 
@@ -93,7 +109,7 @@ def _attempt(form: str, change: Callable[[Connection], object], said: str) -> No
         session.put(f"{form}.problems", found)
     except ConflictError as error:
         session.close(form)  # what it is now is read next, and may be saved over
-        session.put(f"{form}.problems", {"": str(error)})
+        session.put(f"{form}.problems", {"": _(str(error))})
     else:
         _forget(form)
         session.notice(said)
@@ -123,6 +139,10 @@ def _form_of(collection_id: UUID) -> str:
 def _stays(watches: int) -> str:
     """What becomes of the watches of a collection that is deleted."""
     if watches == 0:
-        return "It holds no watches."
-    its = "Its watch stays" if watches == 1 else f"Its {watches:,} watches stay"
-    return f"{its}, without a collection."
+        return _("It holds no watches.")
+    return ngettext(
+        "Its watch stays, without a collection.",
+        "Its {watches} watches stay, without a collection.",
+        watches,
+        watches=say.number(watches),
+    )

@@ -200,31 +200,9 @@ def _readings(
     )
 
 
-def notes(comparison: Comparison) -> list[str]:
-    """What of the address is not shown, in sentences."""
-    said = []
-    if number := comparison.left_out:
-        are = (
-            "is not in your collection and was"
-            if number == 1
-            else "are not in your collection and were"
-        )
-        said.append(f"{say.count(number, 'watch', 'watches')} of this link {are} left out.")
-    if comparison.is_too_long:
-        said.append("Up to four watches stand side by side: these are the first four of this link.")
-    return said
-
-
 def names(comparison: Comparison) -> str:
     """The watches in a line, for the title of the browser."""
     return ", ".join(shortened(one.watch.title, 40) for one in comparison.watches)
-
-
-def invitation(comparison: Comparison) -> str:
-    """What to do while there is nothing to compare with."""
-    if comparison.watches:
-        return "Add one to three more watches to see them side by side."
-    return "Choose two to four watches: search for them, or open Compare on the list of watches."
 
 
 def names_of(db: Connection, member: Member, ids: tuple[UUID, ...]) -> dict[UUID, str]:

@@ -12,7 +12,8 @@ from html import escape
 import plotly.graph_objects as go
 
 from app.chart_layout import SMALL, as_text, layout, say_nothing, settled
-from app.format import day, money, percent
+from app.format import day, money, number, percent
+from app.language import _
 from app.palette import Palette
 
 HEIGHT, RIGHT, LABEL = 320, 150, 16  # px: of the chart, of the place for names, of a name
@@ -76,8 +77,8 @@ def indexed_lines(lines: Sequence[Line], currency: str, palette: Palette) -> go.
     )
     base = common_day(lines)
     drawn = [(line, indexed(line, base)) for line in lines]
-    if not any(y is not None for _, ys in drawn for y in ys):
-        return settled(say_nothing(figure, "No value over time to compare yet", palette))
+    if not any(y is not None for __, ys in drawn for y in ys):
+        return settled(say_nothing(figure, _("No value over time to compare yet"), palette))
     for line, ys in drawn:
         figure.add_scatter(
             x=[r.day.isoformat() for r in line.readings],
@@ -101,7 +102,7 @@ def _name_ends(
     figure: go.Figure, drawn: Sequence[tuple[Line, list[float | None]]], palette: Palette
 ) -> None:
     """Each name at the right, at the height its line ends, but none over another."""
-    every = [y for _, ys in drawn for y in ys if y is not None] + [float(BASE)]
+    every = [y for __, ys in drawn for y in ys if y is not None] + [float(BASE)]
     low, high = min(every), max(every)
     room = (high - low) * ROOM or BASE * ROOM
     low, high = low - room, high + room
@@ -114,16 +115,16 @@ def _name_ends(
         if any(y is not None for y in ys)
     ]
     ends.sort(key=lambda end: end[1])
-    heights = spread([(y - low) / (high - low) * plot for _, y in ends], LABEL, plot)
+    heights = spread([(y - low) / (high - low) * plot for __, y in ends], LABEL, plot)
     for (line, y), height in zip(ends, heights, strict=True):
-        hue = colour(palette, line.place)
+        hue, end = colour(palette, line.place), number(round(y))
         figure.add_annotation(
             xref="paper",
             x=1,
             y=height / plot,
             yref="paper",
             yanchor="middle",
-            text=f'<span style="color:{hue}"><b>—</b></span> {as_text(line.name)} {y:,.0f}',
+            text=f'<span style="color:{hue}"><b>—</b></span> {as_text(line.name)} {end}',
             xanchor="left",
             xshift=4,
             showarrow=False,
@@ -146,9 +147,13 @@ def spread(heights: Sequence[float], gap: float, top: float) -> list[float]:
 def basis(lines: Sequence[Line]) -> str:
     """What 100 is, in a sentence."""
     if base := common_day(lines):
-        first = "the first day all of them were here" if len(lines) > 1 else "its first day"
-        return f"100 is what each was worth on {day(base)}, {first}."
-    return (
+        if len(lines) > 1:
+            return _(
+                "100 is what each was worth on {day}, the first day all of them were here.",
+                day=day(base),
+            )
+        return _("100 is what each was worth on {day}, its first day.", day=day(base))
+    return _(
         "Each begins at 100 on its own first day: they were here together for less than 30 days, "
         "or never."
     )
@@ -164,7 +169,16 @@ def describe(lines: Sequence[Line], currency: str) -> str:
         first, last = known[0], known[-1]
         moved = None if not first.value or last.value is None else last.value / first.value - 1
         said.append(
-            f"{line.name} from {money(first.value, currency)} on {day(first.day)} to "
-            f"{money(last.value, currency)} on {day(last.day)} ({percent(moved, signed=True)})"
+            _(
+                "{name} from {before} on {first_day} to {now} on {last_day} ({change})",
+                name=line.name,
+                before=money(first.value, currency),
+                first_day=day(first.day),
+                now=money(last.value, currency),
+                last_day=day(last.day),
+                change=percent(moved, signed=True),
+            )
         )
-    return f"Values over time: {'; '.join(said)}." if said else "No value over time is known."
+    if not said:
+        return _("No value over time is known.")
+    return _("Values over time: {watches}.", watches="; ".join(said))

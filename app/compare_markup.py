@@ -7,6 +7,7 @@ Links inside ``st-key-stay`` leave the page where it is scrolled to (app/assets/
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.language import N_, _
 from app.list_markup import Link
 from app.markup import Safe, Tone, fill, join, leads_to, photo
 
@@ -76,7 +77,7 @@ def ticked(brand: str, *, chosen: bool) -> Safe:
     return fill(
         '<span class="cb-tick {state}" role="img" aria-label="{said}"></span>{brand}',
         state="chosen" if chosen else "",
-        said="Chosen" if chosen else "Not chosen",
+        said=_("Chosen") if chosen else _("Not chosen"),
         brand=brand,
     )
 
@@ -85,9 +86,10 @@ def choice_bar(said: str, chosen: Iterable[Link], go: Link | None, leave: Link) 
     """What is chosen so far, each with the way to take it out, and the way to compare them."""
     chips = join(
         fill(
-            '<li><a class="cb-chip" href="{href}" aria-label="Take out {text}"><span>{text}</span>'
+            '<li><a class="cb-chip" href="{href}" aria-label="{label}"><span>{text}</span>'
             '<span class="cb-icon" aria-hidden="true">close</span></a></li>',
             href=leads_to(one.href),
+            label=_("Take out {watch}", watch=one.text),
             text=one.text,
         )
         for one in chosen
@@ -114,15 +116,17 @@ def _key(watches: int) -> Safe:
     if watches < 2:  # noqa: PLR2004  (nothing to differ from)
         return Safe("")
     return fill(
-        '<span class="cb-key"><span class="cb-differs" aria-hidden="true"></span> differs</span>'
-        '<span class="cb-key"><span class="cb-icon cb-best" aria-hidden="true">star</span> best'
+        '<span class="cb-key"><span class="cb-differs" aria-hidden="true"></span> {differs}</span>'
+        '<span class="cb-key"><span class="cb-icon cb-best" aria-hidden="true">star</span> {best}'
         '<span class="cb-help cb-icon" tabindex="0" role="note" aria-label="{help}" '
         'data-help="{help}">info</span></span>',
-        help=BEST_HELP,
+        differs=_("differs"),
+        best=_("best"),
+        help=_(BEST_HELP),
     )
 
 
-BEST_HELP = (
+BEST_HELP = N_(
     "Marked as best: the highest value, gain, return, water resistance and power reserve. "
     "For size, price and taste there is no best."
 )
@@ -133,14 +137,14 @@ def _shot(head: Head) -> Safe:
     return fill(
         '<td><div class="cb-compare-photo"><a href="{href}" tabindex="-1" '
         'aria-hidden="true">{photo}</a>'
-        '<span class="st-key-stay"><a class="cb-out" href="{out}" title="Remove" '
-        'aria-label="Remove {brand} {model}"><span class="cb-icon" aria-hidden="true">close</span>'
+        '<span class="st-key-stay"><a class="cb-out" href="{out}" title="{remove}" '
+        'aria-label="{label}"><span class="cb-icon" aria-hidden="true">close</span>'
         "</a></span></div></td>",
         href=leads_to(head.href),
         photo=photo(head.photo_url, ""),
         out=leads_to(head.remove_href),
-        brand=head.brand,
-        model=head.model,
+        remove=_("Remove"),
+        label=_("Remove {watch}", watch=f"{head.brand} {head.model}"),
     )
 
 
@@ -170,17 +174,21 @@ def _group(group: FactGroup, columns: int) -> Safe:
 
 
 def _row(row: FactRow) -> Safe:
-    mark = '<span class="cb-differs" role="img" aria-label="differs"></span>'
+    mark = fill(
+        '<span class="cb-differs" role="img" aria-label="{said}"></span>', said=_("differs")
+    )
     return fill(
         '<tr><th scope="row"><span>{label}</span>{mark}</th>{facts}</tr>',
         label=row.label,
-        mark=Safe(mark) if row.differs else Safe(""),
+        mark=mark if row.differs else Safe(""),
         facts=join(map(_fact, row.facts)),
     )
 
 
 def _fact(fact: Fact) -> Safe:
-    star = '<span class="cb-icon cb-best" role="img" aria-label="best">star</span>'
+    star = fill(
+        '<span class="cb-icon cb-best" role="img" aria-label="{said}">star</span>', said=_("best")
+    )
     detail = fill('<span class="cb-detail">{detail}</span>', detail=fact.detail)
     return fill(
         '<td class="{best}"{hint}><span class="{tone}">{text}</span>{star}{detail}</td>',
@@ -188,6 +196,6 @@ def _fact(fact: Fact) -> Safe:
         hint=fill(' title="{hint}"', hint=fact.hint) if fact.hint else Safe(""),
         tone=fact.tone,
         text=fact.text,
-        star=Safe(star) if fact.best else Safe(""),
+        star=star if fact.best else Safe(""),
         detail=detail if fact.detail else Safe(""),
     )

@@ -12,16 +12,17 @@ import streamlit as st
 from app import compare, ui
 from app.cache import cached
 from app.compare_markup import ticked
+from app.language import N_, _
 from app.list_markup import Link, TableRow
 from app.markup import Card
 from app.watch_filters import PICKING, Asked
 
 ASKED_FOR = (  # by how many are chosen
-    "Choose two to four watches",
-    "Choose one to three more",
-    "Up to two more fit",
-    "One more fits",
-    "Four chosen, no more fit",
+    N_("Choose two to four watches"),
+    N_("Choose one to three more"),
+    N_("Up to two more fit"),
+    N_("One more fits"),
+    N_("Four chosen, no more fit"),
 )
 
 
@@ -37,7 +38,7 @@ def button(asked: Asked) -> None:
         st.query_params.update({"compare": [] if asked.picked else PICKING})
 
     st.button(
-        "Close compare" if asked.picked else "Compare",
+        _("Close compare") if asked.picked else _("Compare"),
         icon=":material/compare_arrows:",
         key="watches.compare",
         on_click=turn,
@@ -69,12 +70,12 @@ def bar(asked: Asked) -> None:
     known = [watch_id for watch_id in ids if watch_id in found]
     with st.container(key="compare_bar"):
         ui.choice_bar(
-            ASKED_FOR[len(known)],
+            _(ASKED_FOR[len(known)]),
             [Link(found[one], _without(asked, known, one)) for one in known],
-            Link(f"Compare {len(known)} watches", compare.address(known))
+            Link(_("Compare {number} watches", number=len(known)), compare.address(known))
             if len(known) > 1
             else None,
-            Link("Cancel", asked.address(asked.after, compare=None)),
+            Link(_("Cancel"), asked.address(asked.after, compare=None)),
         )
 
 

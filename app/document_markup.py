@@ -6,6 +6,7 @@ As in app/markup.py everything is escaped by ``fill``; app/ui.py puts the result
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.language import _
 from app.list_markup import Link
 from app.markup import Safe, fill, join, leads_to
 
@@ -51,10 +52,11 @@ def paper_head(back: Link, title: str, detail: str) -> Safe:
 def download(href: str, name: str) -> Safe:
     """The link that stores the file."""
     return fill(
-        '<a class="cb-step cb-download" href="{href}" download="{name}">{sign}Download</a>',
+        '<a class="cb-step cb-download" href="{href}" download="{name}">{sign}{text}</a>',
         href=leads_to(href),
         name=name,
         sign=_sign("download"),
+        text=_("Download"),
     )
 
 
@@ -62,9 +64,10 @@ def page_picture(src: str, alt: str) -> Safe:
     """A page as a picture, whole on the screen; it opens in full size."""
     return fill(
         '<a class="cb-page" href="{src}" target="_blank" rel="noopener" '
-        'aria-label="{alt}; opens in full size"><img src="{src}" alt="{alt}"></a>',
+        'aria-label="{label}"><img src="{src}" alt="{alt}"></a>',
         src=leads_to(src),
         alt=alt,
+        label=_("{picture}; opens in full size", picture=alt),
     )
 
 

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from app import routes
+from app.language import _
 from data import documents
 from data.accounts import Member
 from data.db import read
@@ -42,17 +43,18 @@ def _answer(request: Request, number: int | None) -> Response:
     """The file (no number) or a page of it; 401 for a stranger, 404 for what is not theirs."""
     try:
         member = routes.find_member(request)
+        routes.use_reader(request, member)
         if member is None:
-            return PlainTextResponse("Sign in to see this.", 401, headers=routes.NOT_STORED)
+            return PlainTextResponse(_("Sign in to see this."), 401, headers=routes.NOT_STORED)
         with read(member) as db:
             document = documents.get(db, member, UUID(request.path_params["document_id"]))
         if number is None:
             return _file(member, document)
         return _page(member, document, number, request.headers.get("if-none-match", ""))
     except (ValueError, NotFoundError):
-        return PlainTextResponse("There is nothing here.", 404, headers=routes.NOT_STORED)
+        return PlainTextResponse(_("There is nothing here."), 404, headers=routes.NOT_STORED)
     except UnavailableError as error:
-        return PlainTextResponse(str(error), 503, headers=routes.NOT_STORED)
+        return PlainTextResponse(_(str(error)), 503, headers=routes.NOT_STORED)
 
 
 def _file(member: Member, document: Document) -> Response:

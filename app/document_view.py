@@ -9,9 +9,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app import document_words as words
+from app import format as say
 from app import record_form, session, ui
 from app.cache import cached
 from app.document_words import EDITED, OPENED, PAGE
+from app.language import _
 from app.list_markup import Link
 from data import documents
 from data.db import read
@@ -25,11 +27,13 @@ def show(watch_id: UUID, *, writes: bool) -> None:
     """The document of the URL, or a sentence when it is none of this watch."""
     document = _asked(watch_id)
     if document is None:
-        back = Link("All documents", words.address(watch_id))
-        ui.paper_head(back, documents.GONE, "It may be in the bin, or the link is incomplete.")
+        back = Link(_("All documents"), words.address(watch_id))
+        ui.paper_head(
+            back, _(documents.GONE), _("It may be in the bin, or the link is incomplete.")
+        )
         return
     labels = words.service_labels(watch_id)
-    back = Link("All documents", words.address(watch_id))
+    back = Link(_("All documents"), words.address(watch_id))
     ui.paper_head(back, document.title, words.detail(document, labels))
     if writes and EDITED in st.query_params:
         _edit(document, labels)
@@ -43,7 +47,7 @@ def undo_removal(watch_id: UUID) -> None:
     gone: Document | None = session.get(REMOVED, None)
     if gone is not None and gone.watch_id == watch_id:
         restore = partial(documents.restore, document_id=gone.document_id)
-        record_form.undo("document", f"“{gone.title}” was removed.", restore)
+        record_form.undo("document", _("“{name}” was removed.", name=gone.title), restore)
 
 
 def _asked(watch_id: UUID) -> Document | None:
@@ -60,15 +64,15 @@ def _actions(document: Document, *, writes: bool) -> None:
         ui.download(f"/document/{document.document_id}", document.file_name)
         if not writes:
             return
-        st.button("Edit", icon=":material/edit:", key="document.edit", on_click=_open_form)
-        if st.button("Delete", icon=":material/delete:", key="document.delete"):
+        st.button(_("Edit"), icon=":material/edit:", key="document.edit", on_click=_open_form)
+        if st.button(_("Delete"), icon=":material/delete:", key="document.delete"):
             try:
                 with session.write() as db:
                     documents.remove(db, session.member(), document)
                 session.put(REMOVED, document)
                 _leave(OPENED, PAGE)
             except AppError as error:
-                session.notice(str(error))
+                session.notice(_(str(error)))
             st.rerun()
 
 
@@ -78,12 +82,15 @@ def _preview(document: Document) -> None:
     number = _number(pages)
     with st.container(key="stay_at_document"):
         if pages > 1:
-            before = _page_link(document, "Previous", number - 1) if number > 1 else None
-            after = _page_link(document, "Next", number + 1) if number < pages else None
-            ui.pager(f"Page {number:,} of {pages:,}", before, after)
+            before = _page_link(document, _("Previous"), number - 1) if number > 1 else None
+            after = _page_link(document, _("Next"), number + 1) if number < pages else None
+            here = _("Page {number} of {pages}", number=say.number(number), pages=say.number(pages))
+            ui.pager(here, before, after)
         src = f"/document/{document.document_id}/page/{number}.webp?{document.content_hash[:8]}"
-        of = f"Page {number} of {document.title}" if pages > 1 else document.title
-        ui.page_picture(src, of)
+        alt = document.title
+        if pages > 1:
+            alt = _("Page {number} of {document}", number=number, document=document.title)
+        ui.page_picture(src, alt)
 
 
 def _number(pages: int) -> int:
@@ -98,7 +105,7 @@ def _page_link(document: Document, text: str, number: int) -> Link:
     return Link(text, words.address(document.watch_id, **more))
 
 
-def _edit(document: Document, labels: Mapping[UUID, str]) -> None:
+def _edit(document: Document, labels: words.Labels) -> None:
     """What is said about it; kept as it was when the form was opened, so that nobody overwrites."""
     form = f"document.{document.document_id}"
     shown = session.opened(form, partial(_load, document.document_id))
@@ -109,8 +116,8 @@ def _edit(document: Document, labels: Mapping[UUID, str]) -> None:
     with st.form(key, border=False):
         draft, places = _fields(key, shown, labels)
         with st.container(horizontal=True, vertical_alignment="center"):
-            saved = st.form_submit_button("Save", type="primary")
-            cancelled = st.form_submit_button("Cancel")
+            saved = st.form_submit_button(_("Save"), type="primary")
+            cancelled = st.form_submit_button(_("Cancel"))
     if cancelled:
         _close(form)
     if saved:
@@ -122,37 +129,37 @@ def _edit(document: Document, labels: Mapping[UUID, str]) -> None:
         except RefusedError as error:
             problems = error.problems
         else:
-            session.notice("Document saved.")
+            session.notice(_("Document saved."))
             _close(form)
     for field, sentence in problems.items():
         with places.get(field, conflict):
             ui.field_problem({field: sentence}, field)
     if theirs := session.get(f"{form}.meanwhile", None):
         with conflict:
-            now = f"“{theirs.title}”, {words.detail(theirs, labels)}"
+            now = _("“{title}”, {detail}", title=theirs.title, detail=words.detail(theirs, labels))
             record_form.settle(form, "document", now)
 
 
 def _fields(
-    key: str, shown: Document, labels: Mapping[UUID, str]
+    key: str, shown: Document, labels: words.Labels
 ) -> tuple[DocumentDraft, dict[str, DeltaGenerator]]:
     """What is typed now, and the places under the fields."""
-    title = st.text_input("Title", shown.title, key=f"{key}.title", autocomplete="off")
+    title = st.text_input(_("Title"), shown.title, key=f"{key}.title", autocomplete="off")
     places = {"title": st.container()}
     left, right = st.columns(2)
     with left:
         kinds = list(words.KINDS)
         kind = st.selectbox(
-            "Type",
+            _("Type"),
             kinds,
             index=kinds.index(shown.kind),
-            format_func=words.KINDS.__getitem__,
+            format_func=lambda key: _(words.KINDS[key]),
             key=f"{key}.kind",
         )
         places["kind"] = st.container()
     with right:
         dated_on = st.date_input(
-            "Date (optional)",
+            _("Date (optional)"),
             shown.dated_on,
             min_value=date.min,  # a day out of range is refused with a sentence
             max_value=date.max,
@@ -164,10 +171,12 @@ def _fields(
     if labels:
         choices = [None, *labels]
         service_id = st.selectbox(
-            "Belongs to",
+            _("Belongs to"),
             choices,
             index=choices.index(service_id) if service_id in choices else 0,
-            format_func=lambda chosen: labels[chosen] if chosen else "The watch itself",
+            format_func=lambda chosen: (
+                words.label(labels[chosen]) if chosen else _("The watch itself")
+            ),
             key=f"{key}.service",
         )
     day = dated_on if isinstance(dated_on, date) else None

@@ -9,32 +9,34 @@ import streamlit as st
 from app import format as say
 from app.cache import cached
 from app.document_markup import Paper, Pile
+from app.language import N_, _
+from app.service_words import kind_in_text
 from data import services
 from data.documents import PDF, Document
 from data.services import Service
 
 KINDS = {
-    "receipt": "Receipt",
-    "warranty": "Warranty",
-    "appraisal": "Appraisal",
-    "certificate": "Certificate",
-    "insurance": "Insurance",
-    "service": "Service",
-    "other": "Other",
+    "receipt": N_("Receipt"),
+    "warranty": N_("Warranty"),
+    "appraisal": N_("Appraisal"),
+    "certificate": N_("Certificate"),
+    "insurance": N_("Insurance"),
+    "service": N_("Service"),
+    "other": N_("Other"),
 }
 PILES = {  # the headings of the list, in its order
-    "receipt": "Receipts",
-    "warranty": "Warranty",
-    "appraisal": "Appraisals",
-    "certificate": "Certificates",
-    "insurance": "Insurance",
-    "service": "Service",
-    "other": "Other",
+    "receipt": N_("Receipts"),
+    "warranty": N_("Warranty"),
+    "appraisal": N_("Appraisals"),
+    "certificate": N_("Certificates"),
+    "insurance": N_("Insurance"),
+    "service": N_("Service"),
+    "other": N_("Other"),
 }
 FORMATS = {PDF: "PDF", "image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WebP"}
 OPENED, PAGE, EDITED = "document", "p", "edit"  # in the URL
 KB, MB = 1_000, 1_000_000
-Labels = Mapping[UUID, str]
+Labels = Mapping[UUID, Service]
 
 
 def address(watch_id: UUID, **more: object) -> str:
@@ -48,7 +50,7 @@ def size(size_bytes: int) -> str:
     """``340 kB``, ``1.2 MB``; a file of a few bytes is 1 kB."""
     if size_bytes < MB:
         return f"{max(1, round(size_bytes / KB))}{say.SPACE}kB"
-    return f"{size_bytes / MB:.1f}{say.SPACE}MB"
+    return f"{say.localised(f'{size_bytes / MB:.1f}')}{say.SPACE}MB"
 
 
 def what(document: Document) -> str:
@@ -59,14 +61,14 @@ def what(document: Document) -> str:
 
 def detail(document: Document, labels: Labels) -> str:
     """All that is known about a document, in one line."""
-    parts = [KINDS[document.kind], _dated(document), what(document), size(document.size_bytes)]
+    parts = [_(KINDS[document.kind]), _dated(document), what(document), size(document.size_bytes)]
     return " · ".join(filter(None, [*parts, _service_of(document, labels)]))
 
 
 def by_kind(documents: Sequence[Document], labels: Labels) -> list[Pile]:
     """The documents of a watch, each kind under its heading."""
     return [
-        Pile(heading, [paper(document, labels) for document in same])
+        Pile(_(heading), [paper(document, labels) for document in same])
         for kind, heading in PILES.items()
         if (same := [document for document in documents if document.kind == kind])
     ]
@@ -74,7 +76,11 @@ def by_kind(documents: Sequence[Document], labels: Labels) -> list[Pile]:
 
 def paper(document: Document, labels: Labels, *, kind: bool = False) -> Paper:
     """A document in a list; ``kind`` names it where no heading does."""
-    parts = [KINDS[document.kind] if kind else "", _dated(document), _service_of(document, labels)]
+    parts = [
+        _(KINDS[document.kind]) if kind else "",
+        _dated(document),
+        _service_of(document, labels),
+    ]
     return Paper(
         address(document.watch_id, **{OPENED: document.document_id}),
         document.title,
@@ -85,14 +91,19 @@ def paper(document: Document, labels: Labels, *, kind: bool = False) -> Paper:
     )
 
 
-def service_labels(watch_id: UUID) -> dict[UUID, str]:
-    """The services of a watch as a person tells them apart, newest first."""
-    return {service.service_id: _label(service) for service in cached(services.of_watch, watch_id)}
+def service_labels(watch_id: UUID) -> dict[UUID, Service]:
+    """The services of a watch, newest first."""
+    return {service.service_id: service for service in cached(services.of_watch, watch_id)}
 
 
-def _label(service: Service) -> str:
+def label(service: Service) -> str:
+    """A service as a person tells it apart from others."""
+    return _told(_(services.KINDS[service.kind]), service)
+
+
+def _told(kind: str, service: Service) -> str:
     day = say.day(service.serviced_on or service.handed_over_on)
-    return " · ".join(filter(None, [services.KINDS[service.kind], day, service.provider]))
+    return " · ".join(filter(None, [kind, day, service.provider]))
 
 
 def _dated(document: Document) -> str:
@@ -101,5 +112,5 @@ def _dated(document: Document) -> str:
 
 def _service_of(document: Document, labels: Labels) -> str:
     """Its service; nothing when that is in the bin."""
-    label = labels.get(document.service_id) if document.service_id else None
-    return f"of {label[0].lower()}{label[1:]}" if label else ""
+    found = labels.get(document.service_id) if document.service_id else None
+    return _("of {service}", service=_told(kind_in_text(found.kind), found)) if found else ""

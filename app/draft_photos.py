@@ -8,7 +8,8 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app import format as say
-from app import session, ui
+from app import rate_limits, session, ui
+from app.language import _
 from app.uploads import LIMIT, MB
 from app.watch_photos import TYPES
 from data import photos, pictures
@@ -35,16 +36,16 @@ def start(form: str) -> None:
     with st.container(key="photo_first"):
         with st.container(horizontal=True, vertical_alignment="bottom", key="photo_first_row"):
             files = st.file_uploader(
-                "Start with a photo",
+                _("Start with a photo"),
                 TYPES,
                 accept_multiple_files=True,
                 key=f"page.{form}.photos",
                 max_upload_size=LIMIT // MB,
             )
-            camera = st.toggle("Take a photo", key=f"page.{form}.camera_on")
+            camera = st.toggle(_("Take a photo"), key=f"page.{form}.camera_on")
         if camera:
             key = f"page.{_camera(form)}"
-            shot = st.camera_input("Camera", key=key, resolution="1080p", width=480)
+            shot = st.camera_input(_("Camera"), key=key, resolution="1080p", width=480)
             if shot is not None:
                 _take(form, shot)
         _look_at(form, files)
@@ -75,7 +76,7 @@ def _take(form: str, shot: UploadedFile) -> NoReturn:
     """Keep what the camera took, and make it ready for the next one."""
     taken = _of(_shots(form))
     if shot.file_id not in {draft.key for draft in taken}:
-        session.put(_shots(form), [*taken, _read(shot.file_id, "Photo", shot.getvalue())])
+        session.put(_shots(form), [*taken, _read(shot.file_id, _("Photo"), shot.getvalue())])
     session.put(f"{form}.round", session.get(f"{form}.round", 0) + 1)
     st.rerun()
 
@@ -87,7 +88,7 @@ def _look_at(form: str, files: list[UploadedFile]) -> None:
     for file in files:
         draft = known.get(file.file_id)
         if draft is None:
-            with st.spinner("Looking at the photo …"):
+            with st.spinner(_("Looking at the photo …")):
                 draft = _read(file.file_id, file.name, file.getvalue())
         kept.append(draft)
         session.put(_files(form), [*kept])
@@ -96,6 +97,7 @@ def _look_at(form: str, files: list[UploadedFile]) -> None:
 
 def _read(key: str, name: str, content: bytes) -> Draft:
     try:
+        rate_limits.check("upload", str(session.member().user_id))
         return Draft(key, name, pictures.read(content))
     except RefusedError as error:
         return Draft(key, name, None, str(error))
@@ -105,15 +107,18 @@ def _previews(form: str) -> None:
     given = _given(form)
     shown = [draft.picture.files["thumb"] for draft in given if draft.picture]
     if shown:
-        names = [f"Photo {number}" for number in range(1, len(shown) + 1)]
+        names = [_("Photo {number}", number=number) for number in range(1, len(shown) + 1)]
         st.image(shown, width=PREVIEW, alt=names)
         st.caption(
-            f"{say.count(len(shown), 'photo', 'photos')} for this watch; the first stands for it."
+            _(
+                "{photos} for this watch; the first stands for it.",
+                photos=say.count(len(shown), "photo", "photos"),
+            )
         )
     if _of(_shots(form)):
-        st.button("Remove the last one taken", on_click=_drop_last, args=(form,))
+        st.button(_("Remove the last one taken"), on_click=_drop_last, args=(form,))
     if refused := [(draft.name, draft.refused) for draft in given if draft.refused]:
-        ui.refusals("Not a photo, and left out:", refused)
+        ui.refusals(_("Not a photo, and left out:"), refused)
 
 
 def _drop_last(form: str) -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from app import format as say
 from app import record_form, session
+from app.language import N_, _
 from app.record_fields import amount, day
 from app.record_form import NEW, Places
 from app.service_words import every
@@ -20,6 +21,14 @@ from data.expenses import KINDS, Expense, ExpenseDraft, Recorded
 
 ONCE = 0  # as a number of months: an option that is None could be emptied
 OFTEN = (ONCE, 1, 2, 3, 4, 6, 12, 24, 36, 60)  # months
+IN_TEXT = {  # in the middle of a sentence
+    "insurance": N_("insurance"),
+    "storage": N_("storage"),
+    "accessory": N_("accessory"),
+    "shipping": N_("shipping"),
+    "appraisal": N_("appraisal"),
+    "other": N_("other"),
+}
 USUAL = {  # what a new one is offered as: of a watch, of the whole collection
     True: ExpenseDraft("accessory"),
     False: ExpenseDraft("insurance", every_months=12),
@@ -30,7 +39,12 @@ def told(expense: Expense) -> str:
     """Which cost it is: ``insurance of 3 May 2026, CHF 480 every year``."""
     paid = say.money(expense.amount, expense.currency or "")
     often = f" {every(expense.every_months)}" if expense.every_months else ""
-    return f"{KINDS[expense.kind].lower()} of {say.day(expense.paid_on)}, {paid}{often}"
+    return _(
+        "{kind} of {day}, {amount}",
+        kind=_(IN_TEXT[expense.kind]),
+        day=say.day(expense.paid_on),
+        amount=paid + often,
+    )
 
 
 FORM = record_form.Kind("expense", "cost", expenses.GONE, told, expenses.get, expenses.remove)
@@ -43,10 +57,10 @@ def show(watch_id: UUID | None, recorded: Sequence[Recorded]) -> None:
     """
     wanted = FORM.asked
     if wanted == NEW:
-        FORM.dialog("Record cost", partial(record, watch_id, recorded))
+        FORM.dialog(_("Record cost"), partial(record, watch_id, recorded))
     elif wanted:
         here = (one.expense_id for one in recorded if str(one.expense_id) == wanted)
-        FORM.dialog("Edit cost", partial(FORM.edit, next(here, None), _correct))
+        FORM.dialog(_("Edit cost"), partial(FORM.edit, next(here, None), _correct))
 
 
 def record(watch_id: UUID | None, recorded: Sequence[Recorded]) -> None:
@@ -58,9 +72,9 @@ def record(watch_id: UUID | None, recorded: Sequence[Recorded]) -> None:
     def save(draft: ExpenseDraft) -> None:
         with session.write() as db:
             expenses.add(db, session.member(), watch_id, draft, session.today())
-        session.notice("Cost recorded.")
+        session.notice(_("Cost recorded."))
 
-    if _ask(f"expense.of.{watch_id}", shown, save, "Record cost"):
+    if _ask(f"expense.of.{watch_id}", shown, save, _("Record cost")):
         FORM.done()
 
 
@@ -68,9 +82,9 @@ def _correct(form: str, shown: Expense, old: Expense) -> bool:
     def save(draft: ExpenseDraft) -> None:
         with session.write() as db:
             expenses.change(db, session.member(), old, draft, session.today())
-        session.notice("Cost saved.")
+        session.notice(_("Cost saved."))
 
-    return _ask(form, shown, save, "Save")
+    return _ask(form, shown, save, _("Save"))
 
 
 def _ask(form: str, shown: ExpenseDraft, save: Callable[[ExpenseDraft], None], button: str) -> bool:
@@ -82,21 +96,21 @@ def _ask(form: str, shown: ExpenseDraft, save: Callable[[ExpenseDraft], None], b
     left, right = st.columns(2)
     with left:
         kind = st.selectbox(
-            "Type",
+            _("Type"),
             list(KINDS),
             list(KINDS).index(shown.kind),
-            KINDS.__getitem__,
+            lambda one: _(KINDS[one]),
             key=f"{form}.kind",
         )
     with right:
         held = shown.every_months or ONCE
         often = list(dict.fromkeys([*OFTEN, held]))
         months = st.selectbox(
-            "How often", often, often.index(held), _often, key=f"{form}.every_months"
+            _("How often"), often, often.index(held), _often, key=f"{form}.every_months"
         )
     with st.form(form, border=False):
         paid, currency, problems = amount(
-            "Amount", form, "amount", shown.amount, shown.currency, places
+            _("Amount"), form, "amount", shown.amount, shown.currency, places
         )
         draft = replace(
             expenses.draft_of(shown),
@@ -106,7 +120,7 @@ def _ask(form: str, shown: ExpenseDraft, save: Callable[[ExpenseDraft], None], b
             every_months=months or None,
         )
         draft = _days(form, shown, draft, places)
-        note = st.text_area("Note", shown.note or "", key=f"{form}.note", height=80)
+        note = st.text_area(_("Note"), shown.note or "", key=f"{form}.note", height=80)
         places["note"] = st.container()
         pressed = st.form_submit_button(button, type="primary", width="stretch")
     draft = replace(draft, note=note)
@@ -116,23 +130,26 @@ def _ask(form: str, shown: ExpenseDraft, save: Callable[[ExpenseDraft], None], b
 def _days(form: str, shown: ExpenseDraft, draft: ExpenseDraft, places: Places) -> ExpenseDraft:
     """When it was paid; of what repeats, the first time and the end."""
     if draft.every_months is None:
-        paid_on = day("Paid on", f"{form}.paid_on", shown.paid_on)
+        paid_on = day(_("Paid on"), f"{form}.paid_on", shown.paid_on)
         places["paid_on"] = st.container()
         return replace(draft, paid_on=paid_on, ends_on=None)
     left, right = st.columns(2)
     with left:
-        paid_on = day("First paid on", f"{form}.paid_on", shown.paid_on)
+        paid_on = day(_("First paid on"), f"{form}.paid_on", shown.paid_on)
         places["paid_on"] = st.container()
     with right:
         ends_on = day(
-            "Ends on",
+            _("Ends on"),
             f"{form}.ends_on",
             shown.ends_on,
-            help="Empty: it goes on. What is paid for one watch ends when the watch leaves.",
+            help=_("Empty: it goes on. What is paid for one watch ends when the watch leaves."),
         )
         places["ends_on"] = st.container()
     return replace(draft, paid_on=paid_on, ends_on=ends_on)
 
 
 def _often(months: int) -> str:
-    return every(months).capitalize() if months else "Once"
+    if not months:
+        return _("Once")
+    shown = every(months)
+    return shown[0].upper() + shown[1:]

@@ -10,14 +10,11 @@ import streamlit as st
 from app import format as say
 from app import record_form, session, ui
 from app.expense_form import FORM, told
+from app.language import _
 from app.list_markup import Cell, Column, TableRow
 from app.service_words import every
 from data import expenses
 from data.expenses import KINDS, Expense, Recorded
-
-BEFORE = (Column("Paid"), Column("Type"), Column("Amount", number=True))
-SO_FAR = Column("So far", number=True, extra=True)  # only where something repeats
-NOTE = Column("Note", extra=True)
 
 
 def table(
@@ -45,12 +42,20 @@ def table(
             )
         )
     with st.container(key="stay_at_expenses"):
-        ui.table(caption, [*BEFORE, *([SO_FAR] if repeats else []), NOTE], lines)
+        ui.table(caption, _columns(repeats=repeats), lines)
+
+
+def _columns(*, repeats: bool) -> list[Column]:
+    shown = [Column(_("Paid")), Column(_("Type")), Column(_("Amount"), number=True)]
+    so_far = [Column(_("So far"), number=True, extra=True)] if repeats else []
+    return [*shown, *so_far, Column(_("Note"), extra=True)]
 
 
 def button() -> None:
     """Asks for a new one."""
-    st.button("Record cost", icon=":material/receipt_long:", on_click=FORM.open, key="expense.new")
+    st.button(
+        _("Record cost"), icon=":material/receipt_long:", on_click=FORM.open, key="expense.new"
+    )
 
 
 def undo_removal(watch_id: UUID | None) -> None:
@@ -59,7 +64,8 @@ def undo_removal(watch_id: UUID | None) -> None:
     if gone is not None and gone.watch_id == watch_id:
         restore = partial(expenses.restore, expense_id=gone.expense_id)
         said = told(gone)
-        record_form.undo(FORM.name, f"{said[0].upper()}{said[1:]} was removed.", restore)
+        sentence = _("{record} was removed.", record=said[0].upper() + said[1:])
+        record_form.undo(FORM.name, sentence, restore)
 
 
 def _when(one: Recorded) -> str:
@@ -67,12 +73,14 @@ def _when(one: Recorded) -> str:
     paid = say.day(one.paid_on)
     if not one.every_months:
         return paid
-    return f"{paid} to {say.day(one.ends_on)}" if one.ends_on else f"since {paid}"
+    if one.ends_on:
+        return _("{first} to {last}", first=paid, last=say.day(one.ends_on))
+    return _("since {day}", day=paid)
 
 
 def _what(one: Recorded) -> str:
     often = f", {every(one.every_months)}" if one.every_months else ""
-    return f"{KINDS[one.kind]}{often}"
+    return f"{_(KINDS[one.kind])}{often}"
 
 
 def _amounts(
@@ -94,6 +102,8 @@ def _hint(one: Recorded, currency: str, converted: Mapping[UUID, Decimal | None]
         return ""
     shown = converted[one.expense_id]
     if shown is None:
-        return f"no rate to {currency} on every day"
-    at = "rates of their days" if one.times > 1 else "rate of the day"
-    return f"{say.money(shown, currency)} at the {at}"
+        return _("no rate to {currency} on every day", currency=currency)
+    amount = say.money(shown, currency)
+    if one.times > 1:
+        return _("{amount} at the rates of their days", amount=amount)
+    return _("{amount} at the rate of the day", amount=amount)

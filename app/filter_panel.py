@@ -6,9 +6,10 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
-from app import amounts, compare_pick, navigation, saved_panel, session, ui, watch_filters
+from app import amounts, compare_pick, navigation, saved_panel, session, ui, watch_filters, whose
+from app.language import N_, _
 from app.watch_filters import AMOUNTS, CHOICES, DATES, SORTS, VALUED, Asked
-from data.currencies import CURRENCIES, name
+from data.currencies import CURRENCIES
 from data.listing import Sort
 from data.watches import EARLIEST
 
@@ -16,31 +17,37 @@ OPEN = "watches.filters"  # whether the panel is open
 RESTART = "watches.restart"  # a new search while another page than the first was shown
 BUTTON = "watches.filters_button"
 ENDS = {  # what comes first: going down, going up
-    Sort.ADDED: ("Newest first", "Oldest first"),
-    Sort.PURCHASED: ("Newest first", "Oldest first"),
-    Sort.NAME: ("Z to A", "A to Z"),
+    Sort.ADDED: (N_("Newest first"), N_("Oldest first")),
+    Sort.PURCHASED: (N_("Newest first"), N_("Oldest first")),
+    Sort.NAME: (N_("Z to A"), N_("A to Z")),
 }
-VIEWS = {"grid": "Grid", "table": "Table", "values": "Values"}
+VIEWS = {"grid": N_("Grid"), "table": N_("Table"), "values": N_("Values")}
 
 
 def bar(today: date, *, writes: bool) -> Asked:
-    """Search box, filters, order and view in one line; returns what is asked for."""
+    """Search box, whose, filters, order and view; returns what is asked for."""
     if not session.is_shown(BUTTON):  # another page was here: its link counts, not the old search
         session.fill("q", st.query_params.get("q", ""))
-    typed = st.text_input(
-        "Search watches",
-        key="q",
-        bind="query-params",
-        type="search",
-        live="350ms",
-        placeholder="Brand, model, reference, serial number, notes",
-        label_visibility="collapsed",
-        on_change=_search,
+    line = st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall", key="search_line"
     )
+    with line:
+        typed = st.text_input(
+            _("Search watches"),
+            key="q",
+            bind="query-params",
+            type="search",
+            live="350ms",
+            placeholder=_("Brand, model, reference, serial number, notes"),
+            label_visibility="collapsed",
+            on_change=_search,
+        )
     if session.drop(RESTART):
         watch_filters.first_page()
     views = [view for view in VIEWS if view != "values" or writes]
     asked = watch_filters.from_url(typed, today, views)
+    with line:
+        _whose(asked)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         _filters_button()
         _order(asked)
@@ -72,37 +79,39 @@ def panel(asked: Asked, currency: str, today: date) -> None:
         for place, (key, label) in zip(st.columns(4), AMOUNTS.items(), strict=True):
             with place:
                 text = asked.query.get(key, [""])[0]
-                given[key] = st.text_input(f"{label}, {currency}", text, key=f"filter.{key}.{mark}")
+                given[key] = st.text_input(
+                    f"{_(label)}, {currency}", text, key=f"filter.{key}.{mark}"
+                )
                 ui.field_problem(problems, key)
         last = st.columns(4)
         for place, (key, label) in zip(last, DATES.items(), strict=False):
             with place:
-                given[key] = _date(asked, key, label, today, mark)
+                given[key] = _date(asked, key, _(label), today, mark)
                 ui.field_problem(problems, key)
         free = [*second[len(keys) - 4 :], *last[len(DATES) :], st.container()]
         with free[0]:
             given["valued"] = st.selectbox(
-                "Value",
+                _("Value"),
                 list(VALUED),
                 list(VALUED).index(asked.wanted.valued) if asked.wanted.valued else None,
-                format_func=VALUED.__getitem__,
-                placeholder="Any",
+                format_func=lambda key: _(VALUED[key]),
+                placeholder=_("Any"),
                 key=f"filter.valued.{mark}",
             )
         with free[1]:
             codes = list(CURRENCIES)
             chosen = st.selectbox(
-                "Show amounts in",
+                _("Show amounts in"),
                 codes,
                 codes.index(currency),
-                format_func=name,
+                format_func=amounts.named,
                 key=f"filter.currency.{mark}",
             )
         with (
             free[2],
             st.container(horizontal=True, vertical_alignment="bottom", height="stretch"),
         ):
-            pressed = st.form_submit_button("Show watches", type="primary")
+            pressed = st.form_submit_button(_("Show watches"), type="primary")
     if pressed:
         _apply(asked, given, currency, chosen)
 
@@ -116,11 +125,11 @@ def _choice(asked: Asked, key: str, mark: str) -> list[str]:
     choice = CHOICES[key]
     options = choice.options()
     return st.multiselect(
-        choice.label,
+        _(choice.label),
         list(options),
         asked.query.get(key, []),
         format_func=options.__getitem__,
-        placeholder="All of them" if key == "complication" else "Any",
+        placeholder=_("All of them") if key == "complication" else _("Any"),
         key=f"filter.{key}.{mark}",
     )
 
@@ -149,7 +158,7 @@ def _apply(
             except ValueError as problem:
                 problems[key] = str(problem)
     if given["from"] and given["to"] and str(given["from"]) > str(given["to"]):
-        problems["to"] = "This is before the day on the left."
+        problems["to"] = N_("This is before the day on the left.")
     session.put("watches.problems", problems)
     if problems:
         st.rerun()
@@ -166,6 +175,13 @@ def _search() -> None:
         session.put(RESTART, value=True)
 
 
+def _whose(asked: Asked) -> None:
+    """All, mine or the household's, as one click."""
+    chosen = whose.choose(asked.query.get("owner", []))
+    if chosen is not None:
+        watch_filters.go(asked, owner=chosen)
+
+
 def _filters_button() -> None:
     is_open = session.get(OPEN, default=False)
 
@@ -174,7 +190,7 @@ def _filters_button() -> None:
         session.put("watches.problems", {})
 
     st.button(
-        "Close filters" if is_open else "Filters",
+        _("Close filters") if is_open else _("Filters"),
         icon=":material/tune:",
         key=BUTTON,
         on_click=turn,
@@ -186,19 +202,19 @@ def _order(asked: Asked) -> None:
     sorts = [sort for sort in SORTS if sort is not Sort.BEST or asked.wanted.search]
     with st.container(width=190):
         chosen = st.selectbox(
-            "Sort by",
+            _("Sort by"),
             sorts,
             sorts.index(asked.sort),
-            format_func=SORTS.__getitem__,
+            format_func=lambda sort: _(SORTS[sort]),
             key=f"sort.{asked.sort}.{len(sorts)}",
             label_visibility="collapsed",
         )
     if chosen is not asked.sort:
         watch_filters.go(asked, sort=chosen.value, dir=None)
     if asked.sort is not Sort.BEST:
-        words = ENDS.get(asked.sort, ("Highest first", "Lowest first"))
+        words = ENDS.get(asked.sort, (N_("Highest first"), N_("Lowest first")))
         st.button(
-            words[0] if asked.descending else words[1],
+            _(words[0] if asked.descending else words[1]),
             icon=":material/swap_vert:",
             key="watches.direction",
             on_click=watch_filters.put,
@@ -210,10 +226,10 @@ def _order(asked: Asked) -> None:
 def _view(asked: Asked, views: list[str]) -> None:
     """Grid or table; who may write also gets a field a watch for its value of today."""
     chosen = st.segmented_control(
-        "View",
+        _("View"),
         views,
         default=asked.view,
-        format_func=VIEWS.__getitem__,
+        format_func=lambda view: _(VIEWS[view]),
         required=True,
         key=f"view.{asked.view}",
         label_visibility="collapsed",
@@ -228,7 +244,7 @@ def _edit_many(asked: Asked) -> None:
     with st.container(key="edit_many_link", width="content"):
         st.page_link(
             navigation.EDIT_MANY,
-            label="Edit many",
+            label=_("Edit many"),
             icon=":material/checklist:",
             width="content",
             query_params={name: given for name, given in query.items() if name != "view"},
@@ -238,5 +254,5 @@ def _edit_many(asked: Asked) -> None:
 def label(key: str) -> str:
     """What a filter is called."""
     if key in CHOICES:
-        return CHOICES[key].label
-    return {**AMOUNTS, **DATES}.get(key, "Value")
+        return _(CHOICES[key].label)
+    return _({**AMOUNTS, **DATES}.get(key, N_("Value")))

@@ -66,6 +66,12 @@ def money(
     return f"{sign}{shown}{SPACE}{currency}"
 
 
+def shows_cents(amount: Decimal, currency: str) -> bool:
+    """Whether ``money`` shows cents by itself."""
+    exact = round_to(abs(amount), CENT)
+    return currency not in WHOLE and exact < SMALL and exact % 1 != 0
+
+
 def number(count: int) -> str:
     """A whole number: ``1,204``."""
     return localised(f"{count:,}")
@@ -124,7 +130,7 @@ def ago(when: date | None, today: date) -> str:
     near = {0: _("today"), 1: _("yesterday"), -1: _("tomorrow")}
     if days in near:
         return near[days]
-    unit, size = _distance(min(when, today), max(when, today))
+    unit, size = distance(min(when, today), max(when, today))
     one, many = (SINCE if days > 0 else UNTIL)[unit]
     return ngettext(one, many, size)
 
@@ -157,6 +163,11 @@ def count(things: int, one: str, many: str) -> str:
     return f"{number(things)}{SPACE}{ngettext(one, many, things)}"
 
 
+def inside(name: str) -> str:
+    """A name within a sentence, in small letters; German nouns keep their capital."""
+    return name if language.reader().language == "de" else name[:1].lower() + name[1:]
+
+
 def localised(english: str) -> str:
     """A number written with our separators (``1,234.5``), with the reader's."""
     return english.translate(_separators(language.numbers()))
@@ -181,7 +192,8 @@ def _sign(amount: Decimal, shown: str, *, signed: bool) -> str:
     return "+" if signed else ""
 
 
-def _distance(earlier: date, later: date) -> tuple[str, int]:
+def distance(earlier: date, later: date) -> tuple[str, int]:
+    """How many days, weeks, months or years lie between, as ``ago`` counts them."""
     days = (later - earlier).days
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
     months -= later.day < earlier.day

@@ -12,6 +12,7 @@ from uuid import UUID
 import streamlit as st
 
 from app import photo_actions, session
+from app.language import N_, _, pgettext
 from app.photo_actions import Said
 from app.photo_links import photo_url
 from data import photos
@@ -20,13 +21,13 @@ from data.watches import Watch
 
 JS = Path(__file__).parent / "assets" / "gallery.js"
 WORDS = {
-    "dial": "Dial",
-    "case_back": "Case back",
-    "serial": "Serial number",
-    "clasp": "Clasp",
-    "papers": "Papers",
-    "wrist": "On the wrist",
-    "other": "Other",
+    "dial": N_("Dial"),
+    "case_back": N_("Case back"),
+    "serial": N_("Serial number"),
+    "clasp": N_("Clasp"),
+    "papers": N_("Papers"),
+    "wrist": N_("On the wrist"),
+    "other": N_("Other"),
 }
 
 # Registered once, at import. Without a shadow root, so that gallery.css and our colours apply.
@@ -45,7 +46,8 @@ def show(watch: Watch, shown: Sequence[Photo], *, writes: bool) -> None:
         data={
             "title": watch.title,
             "photos": [_told(photo) for photo in shown],
-            "roles": [[role, WORDS[role]] for role in photos.ROLES],
+            "roles": [[role, _(WORDS[role])] for role in photos.ROLES],
+            "words": _words(),
             "writes": writes,
             "done": done,
             "said": {
@@ -57,6 +59,38 @@ def show(watch: Watch, shown: Sequence[Photo], *, writes: bool) -> None:
         },
         on_act_change=lambda: _act(watch.watch_id),
     )
+
+
+def _words() -> dict[str, str]:
+    """What the browser's part says by itself."""
+    return {
+        "undo": _("Undo"),
+        "byMouse": _(
+            "Drag to change the order, or hold Alt and press an arrow key. "
+            "The first is the main photo."
+        ),
+        "byTouch": _("Hold a photo and drag it to change the order. The first is the main photo."),
+        "main": _("Main photo"),
+        "place": _("Photo {number} of {many}"),
+        "mainInText": pgettext("in a list", "main photo"),
+        "of": _("{number} of {many}"),
+        "close": _("Close"),
+        "before": _("Previous photo"),
+        "after": _("Next photo"),
+        "photos": _("Photos"),
+        "addCaption": _("Add a caption"),
+        "caption": _("Caption"),
+        "shows": _("What it shows"),
+        "makeMain": _("Set as main photo"),
+        "isMain": _("This is the main photo"),
+        "makeMainShort": _("Set as main"),
+        "turnLeft": _("Rotate left"),
+        "left": pgettext("rotate", "Left"),
+        "turnRight": _("Rotate right"),
+        "right": pgettext("rotate", "Right"),
+        "remove": _("Delete photo"),
+        "removeShort": _("Delete"),
+    }
 
 
 def _act(watch_id: UUID) -> None:
@@ -78,7 +112,7 @@ def _told(photo: Photo) -> dict[str, Any]:
         "width": photo.width_px,
         "height": photo.height_px,
         "role": photo.role,
-        "word": "" if photo.role == "other" else WORDS[photo.role],
+        "word": "" if photo.role == "other" else _(WORDS[photo.role]),
         "caption": photo.caption or "",
     }
 

@@ -8,9 +8,10 @@ from app import format as say
 from app.cache import cached
 from app.document_words import KINDS as DOCUMENT_KINDS
 from app.gallery import WORDS as PHOTO_ROLES
+from app.language import N_, _
 from app.service_words import every
 from app.watch_values import KINDS as VALUE_KINDS
-from app.watch_values import SOURCES
+from app.watch_values import SOURCE_NAMES
 from app.watch_words import LABELS, NAMES, typed_number, written_amount
 from data import reference_data
 from data.expenses import KINDS as EXPENSE_KINDS
@@ -18,47 +19,47 @@ from data.history import Change
 from data.services import KINDS as SERVICE_KINDS
 
 VALUE = {
-    "amount": "Amount",
-    "currency": "Currency",
-    "valued_on": "Value of",
-    "kind": "Kind",
-    "source": "Source",
-    "note": "Note",
-    "confirmed": "Confirmed",
+    "amount": N_("Amount"),
+    "currency": N_("Currency"),
+    "valued_on": N_("Value of"),
+    "kind": N_("Kind"),
+    "source": N_("Source"),
+    "note": N_("Note"),
+    "confirmed": N_("Confirmed"),
 }
 SERVICE = {
-    "kind": "Type",
-    "provider": "Provider",
-    "description": "Description",
-    "handed_over_on": "Handed over",
-    "expected_back_on": "Expected back",
-    "quote": "Quote",
-    "serviced_on": "Done",
-    "cost": "Cost",
-    "currency": "Currency",
-    "next_due_on": "Next due",
+    "kind": N_("Type"),
+    "provider": N_("Provider"),
+    "description": N_("Description"),
+    "handed_over_on": N_("Handed over"),
+    "expected_back_on": N_("Expected back"),
+    "quote": N_("Quote"),
+    "serviced_on": N_("Done"),
+    "cost": N_("Cost"),
+    "currency": N_("Currency"),
+    "next_due_on": N_("Next due"),
 }
 EXPENSE = {
-    "kind": "Type",
-    "paid_on": "Paid",
-    "amount": "Amount",
-    "currency": "Currency",
-    "every_months": "Repeats",
-    "ends_on": "Ends",
-    "note": "Note",
+    "kind": N_("Type"),
+    "paid_on": N_("Paid"),
+    "amount": N_("Amount"),
+    "currency": N_("Currency"),
+    "every_months": N_("Repeats"),
+    "ends_on": N_("Ends"),
+    "note": N_("Note"),
 }
 DOCUMENT = {
-    "title": "Title",
-    "kind": "Type",
-    "dated_on": "Date",
-    "service_id": "Belongs to a service",
+    "title": N_("Title"),
+    "kind": N_("Type"),
+    "dated_on": N_("Date"),
+    "service_id": N_("Belongs to a service"),
 }
-PHOTO = {"role": "Shows", "caption": "Caption", "content_hash": "Picture"}
-PLAN = {"months": "Care plan"}
+PHOTO = {"role": N_("Shows"), "caption": N_("Caption"), "content_hash": N_("Picture")}
+PLAN = {"months": N_("Care plan")}
 FIELDS: dict[str, Mapping[str, str]] = {  # table → field → what it is called
     "watch": LABELS | {f"{name}_id": LABELS[name] for name in ("brand", "collection", "owner")},
-    "watch_tag": {"tags": "Tag"},
-    "watch_complication": {"complications": "Complication"},
+    "watch_tag": {"tags": N_("Tag")},
+    "watch_complication": {"complications": N_("Complication")},
     "valuation": VALUE,
     "service": SERVICE,
     "expense": EXPENSE,
@@ -67,23 +68,30 @@ FIELDS: dict[str, Mapping[str, str]] = {  # table → field → what it is calle
     "care_plan": PLAN,
 }
 THINGS = {
-    "valuation": "value",
-    "service": "service",
-    "expense": "cost",
-    "document": "document",
-    "photo": "photo",
+    "valuation": N_("Value"),
+    "service": N_("Service"),
+    "expense": N_("Cost"),
+    "document": N_("Document"),
+    "photo": N_("Photo"),
+}
+OF = {
+    "valuation": N_("{field} of a value"),
+    "service": N_("{field} of a service"),
+    "expense": N_("{field} of a cost"),
+    "document": N_("{field} of a document"),
+    "photo": N_("{field} of a photo"),
 }
 CHOICES: dict[tuple[str, str], Mapping[str, str]] = {
     ("valuation", "kind"): VALUE_KINDS,
-    ("valuation", "source"): {key: name.capitalize() for key, name in SOURCES.items()},
-    ("valuation", "confirmed"): {"true": "Yes", "false": "No"},
+    ("valuation", "source"): SOURCE_NAMES,
+    ("valuation", "confirmed"): {"true": N_("Yes"), "false": N_("No")},
     ("service", "kind"): SERVICE_KINDS,
     ("expense", "kind"): EXPENSE_KINDS,
     ("document", "kind"): DOCUMENT_KINDS,
     ("photo", "role"): PHOTO_ROLES,
     **{("watch", field): names for field, names in NAMES.items()},
 }
-EMPTY = "empty"
+EMPTY = N_("empty")
 
 
 def is_told(entity: str, field: str) -> bool:
@@ -93,17 +101,17 @@ def is_told(entity: str, field: str) -> bool:
 
 def label(entity: str, field: str) -> str:
     """What a field is called."""
-    return FIELDS[entity][field]
+    return _(FIELDS[entity][field])
 
 
 def before(change: Change) -> str:
     """What a field held, in words."""
-    return _said(change, change.before, change.before_name, "another one")
+    return _said(change, change.before, change.before_name, _("another one"))
 
 
 def after(change: Change) -> str:
     """What a field was made to hold, in words."""
-    return _said(change, change.after, change.after_name, "a new one")
+    return _said(change, change.after, change.after_name, _("a new one"))
 
 
 def now(change: Change) -> str:
@@ -111,59 +119,65 @@ def now(change: Change) -> str:
     if change.version is None or change.now == change.after or change.entity in _LISTS:
         return ""
     if change.now == change.before:
-        return "as before"
-    name = None if change.field not in _IDS else "something else"
-    return _said(change, change.now, name, "another one")
+        return _("as before")
+    name = None if change.field not in _IDS else _("something else")
+    return _said(change, change.now, name, _("another one"))
 
 
 def record(change: Change) -> str:
     """Which record of the watch an edit is about; empty for the watch itself."""
-    thing = THINGS.get(change.entity, "").capitalize()
+    thing = _(THINGS.get(change.entity, ""))
     if change.entity == "valuation" and change.title:
         amount = say.money(change.amount, change.currency or "")
-        return f"{thing} of {say.day(date.fromisoformat(change.title))}, {amount}"
+        day = say.day(date.fromisoformat(change.title))
+        return _("{value} of {day}, {amount}", value=thing, day=day, amount=amount)
     if change.entity == "service" and change.title:
-        return SERVICE_KINDS[change.title]
+        return _(SERVICE_KINDS[change.title])
     if change.entity == "expense" and change.title:
-        return f"{EXPENSE_KINDS[change.title]}, {say.money(change.amount, change.currency or '')}"
-    return f"{thing} “{change.title}”" if thing and change.title else thing
+        amount = say.money(change.amount, change.currency or "")
+        return f"{_(EXPENSE_KINDS[change.title])}, {amount}"
+    if thing and change.title:
+        return _("{thing} “{title}”", thing=thing, title=change.title)
+    return thing
 
 
 def edited(fields: Sequence[str]) -> str:
     """What was edited, for one line: ``notes, reference and 2 more``."""
     names: dict[str, None] = {}
     for each in sorted(fields, key=lambda one: not one.startswith("watch")):
-        entity, _, field = each.partition(".")
+        entity, __, field = each.partition(".")
         if is_told(entity, field):
             names[_named(entity, field)] = None
     first = list(names)
     rest = len(first) - _FEW
     if rest > 0:
-        return f"{', '.join(first[:_FEW])} and {rest} more"
-    return " and ".join(filter(None, [", ".join(first[:-1]), *first[-1:]])) or "details"
+        shown = ", ".join(first[:_FEW])
+        return _("{names} and {number} more", names=shown, number=rest)
+    if len(first) > 1:
+        return _("{names} and {last}", names=", ".join(first[:-1]), last=first[-1])
+    return first[0] if first else _("details")
 
 
 _FEW = 3
-_LISTS = frozenset({"watch_tag", "watch_complication"})
+_LISTS = {"watch_tag": N_("tags"), "watch_complication": N_("complications")}
 _IDS = frozenset({"brand_id", "collection_id", "owner_id", "service_id"})
 
 
 def _named(entity: str, field: str) -> str:
-    name = label(entity, field).partition(" (")[0]  # without its unit
-    name = name[0].lower() + name[1:]
     if entity in _LISTS:
-        return f"{name}s"
-    return f"{name} of a {THINGS[entity]}" if entity in THINGS else name
+        return _(_LISTS[entity])
+    name = say.inside(label(entity, field).partition(" (")[0])  # without its unit
+    return _(OF[entity], field=name) if entity in OF else name
 
 
 def _said(change: Change, text: str | None, name: str | None, nameless: str) -> str:
     if text is None:
-        return EMPTY
+        return _(EMPTY)
     if change.field in _IDS or change.field == "content_hash":
         return name or nameless
     names = _names(change)
     if names is not None:
-        return names.get(text, text)
+        return _(names[text]) if text in names else text
     return _shown(change.field, text)
 
 

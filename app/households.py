@@ -4,6 +4,7 @@ import streamlit as st
 
 from app import auth, navigation, session, ui
 from app.authenticator import LONGEST_NAME, check_name
+from app.language import N_, _
 from data import members
 from data.accounts import Member
 from data.db import read
@@ -26,7 +27,7 @@ def _switch(member: Member) -> None:
     if here is None:  # removed a moment ago; the next run knows
         return
     chosen = st.selectbox(
-        "Household",
+        _("Household"),
         mine,
         index=here,
         format_func=lambda one: one.name,
@@ -37,7 +38,7 @@ def _switch(member: Member) -> None:
         try:
             look_at(member, chosen)
         except AppError as error:
-            session.notice(str(error))
+            session.notice(_(str(error)))
         st.rerun()
 
 
@@ -55,16 +56,16 @@ def start_another(member: Member) -> None:
     """A form for one more household, which they own and look at next."""
     with st.form("another_household", border=False):
         name = st.text_input(
-            "Name of the new household",
+            _("Name of the new household"),
             max_chars=LONGEST_NAME,
             autocomplete="off",
             key="another_household.name",
         )
         places = {"household": st.container()}
-        pressed = st.form_submit_button("Start household")
+        pressed = st.form_submit_button(_("Start household"))
     if pressed:
         with auth.problems_at(places):
-            check_name(name.strip(), "household", "a name for the household")
+            check_name(name.strip(), "household", N_("Write a name for the household."))
             with session.write() as db:
                 home = members.add_household(db, member, name.strip(), session.visitor())
                 members.look_at(db, member, session.session_hash(), home)

@@ -2,36 +2,28 @@
 
 from uuid import UUID
 
-from app.authenticator import NewAccount, by_field, hash_password, sign_in
-from data import db, members
+from app import rate_limits
+from app.authenticator import NewAccount, by_field, hash_password
+from app.language import N_
+from data import accounts, db, members
 from data.accounts import Visitor
 from data.errors import RefusedError
 
-NOT_GOOD = "This invitation can’t be used any more. Ask whoever sent it for a new one."
+NOT_GOOD = N_("This invitation can’t be used any more. Ask whoever sent it for a new one.")
 
 
-def accept(user_id: UUID, email: str, code_hash: bytes, visitor: Visitor) -> UUID:
+def accept(user_id: UUID, code_hash: bytes, visitor: Visitor) -> UUID:
     """Use the invitation up; returns the household that was joined.
 
     Raises:
         RefusedError: it is not good any more.
     """
     with db.write(None) as connection:
+        email = accounts.email_of(connection, user_id)
         home = members.accept(connection, user_id, email, code_hash, visitor)
     if home is None:
         raise RefusedError({"": NOT_GOOD})
     return home
-
-
-def with_account(code_hash: bytes, email: str, password: str, visitor: Visitor) -> UUID:
-    """Prove who is there by e-mail address and password, then accept; returns the account.
-
-    Raises:
-        RefusedError: as ``authenticator.sign_in``, or the invitation is not good any more.
-    """
-    user_id = sign_in(email, password, visitor)
-    accept(user_id, email, code_hash, visitor)
-    return user_id
 
 
 def with_new_account(code_hash: bytes, draft: NewAccount, visitor: Visitor) -> UUID:
@@ -41,6 +33,7 @@ def with_new_account(code_hash: bytes, draft: NewAccount, visitor: Visitor) -> U
         RefusedError: with a sentence for every wrong field, or the invitation is not good any more.
     """
     draft.check()
+    rate_limits.check("sign_up", visitor.network, field="email")
     password_hash = hash_password(draft.password)
     try:
         with db.write(None) as connection:

@@ -11,13 +11,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 from app import session
 from data.said import Said
@@ -78,7 +82,7 @@ def reader_of(
 def _(message: str, **values: object) -> str:
     """A text in the reader's language, with its placeholders filled in."""
     if isinstance(message, Said):  # a sentence of data/, made of a text and its values
-        return _(message.text, **message.values)
+        return _(message.text, **{name: _said(value) for name, value in message.values.items()})
     language = reader().language
     found = message if language == "en" or not message else _catalogue(language).gettext(message)
     return found.format(**values) if values else found
@@ -102,6 +106,15 @@ def pgettext(context: str, message: str, **values: object) -> str:
     language = reader().language
     found = message if language == "en" else _catalogue(language).pgettext(context, message)
     return found.format(**values) if values else found
+
+
+def _said(value: object) -> object:
+    if isinstance(value, Decimal):
+        return format_decimal(value, locale=numbers())
+    if isinstance(value, date):
+        spoken = reader().language
+        return format_date(value, "long", locale="en_GB" if spoken == "en" else spoken)
+    return _(value) if isinstance(value, Said) else value
 
 
 def N_(message: str) -> str:  # noqa: N802  (the name gettext's tools know)

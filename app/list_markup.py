@@ -6,6 +6,7 @@ As in app/markup.py everything is escaped by ``fill``; app/ui.py puts the result
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from app.language import _, pgettext
 from app.markup import Safe, Tone, fill, join, leads_to, photo
 
 
@@ -68,9 +69,10 @@ def groups(items: Iterable[Group]) -> Safe:
 
 def _group(group: Group) -> Safe:
     edit = fill(
-        '<a class="cb-step" href="{href}" aria-label="Edit {name}">Edit</a>',
+        '<a class="cb-step" href="{href}" aria-label="{name}">{edit}</a>',
         href=leads_to(group.edit_href),
-        name=group.name,
+        name=_("Edit {name}", name=group.name),
+        edit=pgettext("verb", "Edit"),
     )
     return fill(
         '<li><a class="cb-row" href="{href}"><span class="cb-dot {colour}"></span>'
@@ -97,23 +99,27 @@ def marked_at(text: str, spans: Iterable[tuple[int, int]]) -> Safe:
     return join([*pieces, fill("{text}", text=text[done:])])
 
 
-def summary(said: str, chips: Sequence[Link], clear: str) -> Safe:
+def summary(said: str, chips: Sequence[Link], clear: str, tail: Iterable[Safe] = ()) -> Safe:
     """How many there are, and what they are filtered by; a chip takes its filter away."""
     each = (
         fill(
-            '<li><a class="cb-chip" href="{href}" aria-label="Remove filter {text}">{text}'
+            '<li><a class="cb-chip" href="{href}" aria-label="{name}">{text}'
             '<span class="cb-icon" aria-hidden="true">close</span></a></li>',
             href=leads_to(chip.href),
+            name=_("Remove filter {text}", text=chip.text),
             text=chip.text,
         )
         for chip in chips
     )
     all_of_them = fill(
-        '<li><a class="cb-clear" href="{href}">Clear all</a></li>', href=leads_to(clear)
+        '<li><a class="cb-clear" href="{href}">{text}</a></li>',
+        href=leads_to(clear),
+        text=_("Clear all"),
     )
     return fill(
-        '<div class="cb-summary"><span role="status">{said}</span>{chips}</div>',
+        '<div class="cb-summary"><span role="status">{said}</span>{chips}{tail}</div>',
         said=said,
+        tail=join(tail),
         chips=fill("<ul>{each}{clear}</ul>", each=join(each), clear=all_of_them)
         if chips
         else Safe(""),
@@ -127,6 +133,17 @@ def links(items: Iterable[Link]) -> Safe:
         for i in items
     )
     return fill('<p class="cb-links">{each}</p>', each=join(each))
+
+
+def copy_link(text: str, said: str, failed: str) -> Safe:
+    """A button that copies the address; what it says then is read out too (assets/links.js)."""
+    return fill(
+        '<a class="cb-copy" role="button" href="#copy" data-said="{said}" data-failed="{failed}">'
+        '<span class="cb-icon" aria-hidden="true">link</span><span>{text}</span></a>',
+        said=said,
+        failed=failed,
+        text=text,
+    )
 
 
 def contents(name: str, items: Iterable[tuple[str, str, bool]]) -> Safe:
@@ -171,7 +188,8 @@ def pager(said: str, before: Link | None, after: Link | None) -> Safe:
         )
 
     return fill(
-        '<nav class="cb-pager" aria-label="Pages">{before}<span>{said}</span>{after}</nav>',
+        '<nav class="cb-pager" aria-label="{name}">{before}<span>{said}</span>{after}</nav>',
+        name=_("Pages"),
         before=step(before, "chevron_left"),
         said=said,
         after=step(after, "chevron_right"),

@@ -7,19 +7,21 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # so that every way to st
 
 import streamlit as st
 
-from app import auth, households, language, navigation, privacy, session, shortcuts, ui
+from app import auth, bell, gate, households, language, navigation, privacy, session, shortcuts, ui
 from app.language import _
 
 member = session.find_member()
 reader = language.reader_of(
-    member and member.language,
-    member and member.number_format,
+    member.language if member else None,
+    member.number_format if member else None,
     session.accepted_languages(),
     hides_amounts=member is not None and privacy.is_on(),
 )
 language.use(reader)
 page = navigation.menu(
-    visible=member is not None, shares=member is not None and member.role != "viewer"
+    visible=member is not None,
+    shares=member is not None and member.role != "viewer",
+    admin=member is None or member.is_admin,  # a stranger signs in first
 )
 st.set_page_config(
     page_title=page.title if member or page.url_path in navigation.PUBLIC else _("Sign in"),
@@ -34,7 +36,7 @@ if member is None and page.url_path in navigation.PUBLIC:
     page.run()
 elif member is None:
     session.keep_reader(reader)
-    auth.gate(auth.here(page.url_path))
+    gate.gate(gate.here(page.url_path))
 elif session.entered(member):
     session.notice(ui.plain(_("You are looking at {household} now.", household=member.household)))
     st.switch_page(navigation.OVERVIEW)
@@ -43,7 +45,8 @@ else:
     session.remember_signed_in()
     ui.logo()
     with st.sidebar:
-        ui.in_app_links(navigation.ADDRESSES, member.theme, hides=reader.hides_amounts)
+        ui.in_app_links(navigation.ADDRESSES, member.theme)
+        bell.bell(member)
         households.who(member)
         privacy.switch()
         auth.sign_out_button()

@@ -14,10 +14,12 @@ import pandas as pd
 import streamlit as st
 
 from app import format as say
-from app import session, watch_filters
+from app import language, session, watch_filters
+from app.language import N_, _
 from app.photo_links import photo_url
+from app.watch_facts import CONDITION_NAMES
 from app.watch_filters import Asked
-from app.watch_words import CONDITION_NAMES, STATUSES
+from app.watch_words import STATUSES
 from data import listing
 from data.bulk import Outcome
 from data.db import read
@@ -29,7 +31,7 @@ ROUND = "many.round"  # grows with every reading of the list: its table is a fre
 TICKED = "many.ticked"  # what stays ticked when the list is read again
 SAID = "many.said"  # what was left alone, and why
 SELECT, GRID = "select", "grid"
-MODES = {SELECT: "Select", GRID: "Edit in the grid"}
+MODES = {SELECT: N_("Select"), GRID: N_("Edit in the grid")}
 AT_ONCE = {SELECT: 500, GRID: 200}
 NAMED = 5  # watches that a sentence names
 ROW_HEIGHT = 44
@@ -65,11 +67,11 @@ def choose_mode() -> str:
     """The way between the two, kept in the address."""
     shown = mode()
     chosen = st.segmented_control(
-        "What to do",
+        _("What to do"),
         list(MODES),
         default=shown,
         required=True,
-        format_func=MODES.__getitem__,
+        format_func=lambda key: _(MODES[key]),
         key=f"{MODE}.{shown}",
         label_visibility="collapsed",
     )
@@ -126,7 +128,11 @@ def counted(shown: Opened) -> str:
     watches = say.count(shown.total, "watch", "watches")
     if shown.total <= len(shown.rows):
         return watches
-    return f"The first {len(shown.rows):,} of {watches}. Filter the list to reach the others."
+    return _(
+        "The first {number} of {watches}. Filter the list to reach the others.",
+        number=say.number(len(shown.rows)),
+        watches=watches,
+    )
 
 
 def table(shown: Opened, currency: str) -> list[WatchRow]:
@@ -134,6 +140,8 @@ def table(shown: Opened, currency: str) -> list[WatchRow]:
     frame = pd.DataFrame([_line(row) for row in shown.rows])
     if not any(row.cover for row in shown.rows):
         frame = frame.drop(columns="photo")
+    if language.reader().hides_amounts:
+        frame = frame.drop(columns="value")
     ticked: list[UUID] = session.get(TICKED, [])
     places = [n for n, row in enumerate(shown.rows) if row.watch_id in set(ticked)]
     chosen = st.dataframe(
@@ -147,14 +155,16 @@ def table(shown: Opened, currency: str) -> list[WatchRow]:
         selection_default={"selection": {"rows": places, "columns": [], "cells": []}},
         key=key(),
         column_config={
-            "photo": st.column_config.ImageColumn("Photo", width=64),
-            "brand": "Brand",
-            "model": st.column_config.TextColumn("Model", width="medium"),
-            "reference": "Reference",
-            "status": "Status",
-            "collection": "Collection",
-            "condition": "Condition",
-            "value": st.column_config.NumberColumn(f"Value, {currency}", format="localized"),
+            "photo": st.column_config.ImageColumn(_("Photo"), width=64),
+            "brand": _("Brand"),
+            "model": st.column_config.TextColumn(_("Model"), width="medium"),
+            "reference": _("Reference"),
+            "status": _("Status"),
+            "collection": _("Collection"),
+            "condition": _("Condition"),
+            "value": st.column_config.NumberColumn(
+                _("Value, {currency}", currency=currency), format="localized"
+            ),
         },
     )
     rows = chosen["selection"]["rows"]
@@ -166,12 +176,19 @@ def tell(outcome: Outcome, names: Mapping[UUID, str], done: str) -> None:
     said = []
     if outcome.conflicts:
         named = listed(outcome.conflicts, names)
-        said.append(f"Somebody else changed {named} meanwhile; not changed here. Look at it again.")
+        said.append(
+            _(
+                "Somebody else changed {watches} meanwhile; not changed here. Look at it again.",
+                watches=named,
+            )
+        )
     if outcome.gone:
-        said.append(f"Somebody put {listed(outcome.gone, names)} into the bin meanwhile.")
+        named = listed(outcome.gone, names)
+        said.append(_("Somebody put {watches} into the bin meanwhile.", watches=named))
     session.put(SAID, said)
     if outcome.changed:
-        session.notice(f"{done} for {say.count(len(outcome.changed), 'watch', 'watches')}.")
+        watches = say.count(len(outcome.changed), "watch", "watches")
+        session.notice(_("{done} for {watches}.", done=done, watches=watches))
 
 
 def left_alone() -> list[str]:
@@ -182,9 +199,9 @@ def left_alone() -> list[str]:
 
 def listed(ids: Sequence[UUID], names: Mapping[UUID, str]) -> str:
     """The first few by name, the rest as a number."""
-    shown = [names.get(one, "a watch") for one in ids[:NAMED]]
-    more = len(ids) - len(shown)
-    return ", ".join(shown) + (f" and {more:,} more" if more else "")
+    shown = [names.get(one, _("a watch")) for one in ids[:NAMED]]
+    said, more = ", ".join(shown), len(ids) - len(shown)
+    return _("{names} and {number} more", names=said, number=say.number(more)) if more else said
 
 
 def way_back(wanted: Asked) -> dict[str, list[str]]:
@@ -198,8 +215,8 @@ def _line(row: WatchRow) -> dict[str, object]:
         "brand": row.brand,
         "model": row.model,
         "reference": row.reference,
-        "status": STATUSES[Status(row.status)],
+        "status": _(STATUSES[Status(row.status)]),
         "collection": row.collection,
-        "condition": CONDITION_NAMES.get(row.condition or ""),
+        "condition": _(CONDITION_NAMES.get(row.condition or "", "")) or None,
         "value": None if row.value is None else float(round(row.value, 2)),
     }

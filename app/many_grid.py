@@ -14,11 +14,11 @@ import pandas as pd
 import streamlit as st
 
 from app import language, many, session
+from app.language import N_, _
 from app.many import name_of
-from app.watch_facts import BOX_PAPERS
+from app.watch_facts import BOX_PAPERS, CONDITION_NAMES
 from app.watch_form import FIELD_OF
 from app.watch_words import (
-    CONDITION_NAMES,
     LABELS,
     STATUSES,
     read_amount,
@@ -90,10 +90,15 @@ def cell(watch: Watch, name: str) -> object:
     """What a cell shows of a stored watch."""
     held = getattr(watch, name)
     if name in NAMES:
-        return NAMES[name].get(held or "")
+        return _names(name).get(held or "")
     if name == "purchase_price":
         return typed_amount(held) or None
     return typed_number(held) or None if name == "production_year" else held
+
+
+def _names(field: str) -> dict[str, str]:
+    """Key → name, where a cell holds one of a list."""
+    return {key: _(name) for key, name in NAMES[field].items()}
 
 
 def _fields() -> Sequence[str]:
@@ -159,7 +164,7 @@ def read_row(watch: Watch, row: Cells, groups: Mapping[UUID, str], today: date) 
 def summary(edits: Sequence[Edit]) -> list[tuple[str, str, str, str]]:
     """(watch, column, before, after) of every cell that was changed."""
     return [
-        (edit.name, LABELS[name], said(cell(edit.watch, name)), said(typed))
+        (edit.name, _(LABELS[name]), said(cell(edit.watch, name)), said(typed))
         for edit in edits
         for name, typed in edit.cells.items()
     ]
@@ -168,7 +173,7 @@ def summary(edits: Sequence[Edit]) -> list[tuple[str, str, str, str]]:
 def refused(edits: Sequence[Edit]) -> list[str]:
     """A sentence for every cell that can't be saved, with its watch and column."""
     return [
-        f"{edit.name}, {LABELS.get(name, name)}: {sentence}"
+        _told(edit.name, name, sentence)
         for edit in edits
         for name, sentence in edit.problems.items()
     ]
@@ -194,15 +199,22 @@ def why(error: RefusedError, edits: Sequence[Edit]) -> list[str]:
     """What stood in the way of a save, with watch and column where they are known."""
     if not isinstance(error, bulk.RowsRefusedError):
         return [
-            f"{LABELS.get(FIELD_OF.get(name, name), '')}: {said}".removeprefix(": ")
-            for name, said in error.problems.items()
+            _("{field}: {sentence}", field=_(LABELS[field]), sentence=_(sentence))
+            if (field := FIELD_OF.get(name, name)) in LABELS
+            else _(sentence)
+            for name, sentence in error.problems.items()
         ]
     names = {edit.watch.watch_id: edit.name for edit in edits}
     return [
-        f"{names[watch_id]}, {LABELS.get(name, name)}: {sentence}"
+        _told(names[watch_id], name, sentence)
         for watch_id, problems in error.rows.items()
         for name, sentence in problems.items()
     ]
+
+
+def _told(watch: str, name: str, sentence: str) -> str:
+    field = _(LABELS.get(name, name))
+    return _("{watch}, {field}: {sentence}", watch=watch, field=field, sentence=_(sentence))
 
 
 def said(held: object) -> str:
@@ -219,9 +231,9 @@ def _read(
     if name in DAYS:
         return {name: typed}
     if name in NAMES:
-        keys = {shown: key for key, shown in NAMES[name].items()}
+        keys = {shown: key for key, shown in _names(name).items()}
         if typed is None and name == "status":
-            raise ValueError("Choose a status from the list.")
+            raise ValueError(N_("Choose a status from the list."))
         return {name: keys.get(text)}
     if name == "collection":
         ids = {shown: key for key, shown in groups.items()}
@@ -245,15 +257,15 @@ def _plain(held: object) -> object:
 def _columns(shown: Sheet) -> dict[str, Any]:
     """How each column takes what is typed."""
     config = st.column_config
-    columns: dict[str, Any] = {"watch": config.TextColumn("Brand", pinned=True, width="small")}
+    columns: dict[str, Any] = {"watch": config.TextColumn(_("Brand"), pinned=True, width="small")}
     for name in FIELDS:
-        label = LABELS[name]
+        label = _(LABELS[name])
         if name in DAYS:
             columns[name] = config.DateColumn(
                 label, min_value=EARLIEST, max_value=session.today(), format="YYYY-MM-DD"
             )
         elif name in NAMES:
-            columns[name] = config.SelectboxColumn(label, options=list(NAMES[name].values()))
+            columns[name] = config.SelectboxColumn(label, options=list(_names(name).values()))
         elif name == "collection":
             columns[name] = config.SelectboxColumn(label, options=list(shown.groups.values()))
         elif name == "purchase_currency":

@@ -11,6 +11,8 @@ from html import escape, unescape
 from typing import Literal
 from urllib.parse import quote
 
+from app.language import _
+
 Tone = Literal["", "gain", "loss", "accent", "muted"]
 
 
@@ -133,15 +135,7 @@ def figures(items: Iterable[Figure]) -> Safe:
 
 def cards(items: Iterable[Card]) -> Safe:
     """A grid of watches; a card is a link as a whole."""
-    return fill('<ul class="cb-cards">{items}</ul>', items=join(map(_card, items)))
-
-
-def strip(items: Iterable[Card]) -> Safe:
-    """The same cards in one line that scrolls sideways."""
-    return fill(
-        '<ul class="cb-strip" tabindex="0" aria-label="Watches, scrolls sideways">{items}</ul>',
-        items=join(map(_card, items)),
-    )
+    return fill('<ul class="cb-cards">{items}</ul>', items=join(map(card, items)))
 
 
 def rows(items: Iterable[Row], *, pictured: bool = False) -> Safe:
@@ -238,10 +232,10 @@ def _figure(figure: Figure) -> Safe:
     )
     if figure.explained_at:
         hint = fill(
-            '<a class="cb-help cb-icon" href="{href}" aria-label="How {label} is worked out"'
+            '<a class="cb-help cb-icon" href="{href}" aria-label="{name}"'
             ' data-help="{help}">info</a>',
             href=leads_to(figure.explained_at),
-            label=figure.label,
+            name=_("How {label} is worked out", label=figure.label),
             help=figure.help,
         )
     return fill(
@@ -266,7 +260,8 @@ def photo(url: str | None, alt: str) -> Safe:
     return fill(image, url=url, alt=alt)
 
 
-def _card(card: Card) -> Safe:
+def card(card: Card) -> Safe:
+    """One watch of a grid or a strip."""
     return fill(
         '<li><a class="cb-card" href="{href}">{photo}{mark}<span class="cb-brand">{brand}</span>'
         '<span class="cb-model">{model}</span><span class="cb-quiet">{reference}</span>'

@@ -8,13 +8,14 @@ import streamlit as st
 from sqlalchemy import Connection
 
 from app import navigation, session, ui
+from app.language import N_, _, pgettext
 from app.member_words import AS, ROLES, explained
 from data import members
 from data.accounts import Member
 from data.errors import AppError
 from data.members import MemberDetails
 
-LAST_OWNER = "You are the only owner. Make somebody else an owner first."
+LAST_OWNER = N_("You are the only owner. Make somebody else an owner first.")
 
 
 def asked(every: list[MemberDetails]) -> MemberDetails | None:
@@ -31,7 +32,7 @@ def edit(member: Member, person: MemberDetails, every: list[MemberDetails]) -> N
     is_last = is_last_owner(person, every)
     with st.form("member", border=False):
         role = st.radio(
-            "Role",
+            _("Role"),
             list(ROLES),
             index=list(ROLES).index(person.role),
             format_func=explained,
@@ -39,14 +40,14 @@ def edit(member: Member, person: MemberDetails, every: list[MemberDetails]) -> N
             key=f"member.role.{person.user_id}",
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            pressed = st.form_submit_button("Save role", type="primary", disabled=is_last)
-            st.page_link(navigation.SHARING, label="Cancel", width="content")
+            pressed = st.form_submit_button(_("Save role"), type="primary", disabled=is_last)
+            st.page_link(navigation.SHARING, label=_("Cancel"), width="content")
     if is_last:
-        st.caption("A household needs an owner: make somebody else an owner first.")
+        st.caption(_("A household needs an owner: make somebody else an owner first."))
     if pressed:
         _do(
             lambda db: members.set_role(db, member, person, role, visitor),
-            f"{name} is {AS[role]} now.",
+            _("{person} is {role} now.", person=name, role=_(AS[role])),
         )
     if person.user_id != member.user_id:
         with st.container(horizontal=True):
@@ -56,26 +57,34 @@ def edit(member: Member, person: MemberDetails, every: list[MemberDetails]) -> N
 
 def _hand_over(member: Member, person: MemberDetails) -> None:
     name, visitor = ui.plain(person.name), session.visitor()
-    with st.popover("Hand over ownership", icon=":material/swap_horiz:"):
-        st.markdown(f"{name} becomes an owner, and you an editor. Only an owner can undo this.")
-        if st.button("Hand over", type="primary", key="member.hand_over"):
+    with st.popover(_("Hand over ownership"), icon=":material/swap_horiz:"):
+        st.markdown(
+            _(
+                "{person} becomes an owner, and you an editor. Only an owner can undo this.",
+                person=name,
+            )
+        )
+        if st.button(_("Hand over"), type="primary", key="member.hand_over"):
             _do(
                 lambda db: members.hand_over(db, member, person, visitor),
-                f"{name} is an owner now, and you are an editor.",
+                _("{person} is an owner now, and you are an editor.", person=name),
             )
 
 
 def _remove(member: Member, person: MemberDetails) -> None:
     name, visitor = ui.plain(person.name), session.visitor()
-    with st.popover("Remove", icon=":material/person_remove:"):
+    with st.popover(pgettext("verb", "Remove"), icon=":material/person_remove:"):
         st.markdown(
-            f"{name} loses sight of this household at once. "
-            "Their watches stay here and belong to the household."
+            _(
+                "{person} loses sight of this household at once. "
+                "Their watches stay here and belong to the household.",
+                person=name,
+            )
         )
-        if st.button("Remove from household", type="primary", key="member.remove"):
+        if st.button(_("Remove from household"), type="primary", key="member.remove"):
             _do(
                 lambda db: members.remove(db, member, person, visitor),
-                f"{name} is not a member any more.",
+                _("{person} is not a member any more.", person=name),
             )
 
 
@@ -85,16 +94,18 @@ def leave(member: Member, every: list[MemberDetails]) -> None:
     me = next((one for one in every if one.user_id == member.user_id), None)
     is_last = me is not None and is_last_owner(me, every)
     with st.popover(
-        "Leave household",
+        _("Leave household"),
         icon=":material/logout:",
         disabled=is_last,
-        help=LAST_OWNER if is_last else None,
+        help=_(LAST_OWNER) if is_last else None,
     ):
         st.markdown(
-            "You lose sight of this household at once. Watches of yours stay here and belong to "
-            "the household."
+            _(
+                "You lose sight of this household at once. Watches of yours stay here and belong "
+                "to the household."
+            )
         )
-        if st.button("Leave", type="primary", key="member.leave"):
+        if st.button(pgettext("verb", "Leave"), type="primary", key="member.leave"):
             _do(lambda db: members.leave(db, member, visitor), "")
 
 
@@ -110,7 +121,7 @@ def _do(change: Callable[[Connection], None], said: str) -> None:
         with session.write() as db:
             change(db)
     except AppError as error:
-        st.error(ui.plain(str(error)), icon=":material/error:")
+        st.error(ui.plain(_(str(error))), icon=":material/error:")
         return
     if said:
         session.notice(said)

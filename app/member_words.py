@@ -1,14 +1,21 @@
-"""What a role is called, and what it may do."""
+"""What a role is called, and what it may do; translated where it is shown."""
 
-ROLES = {"owner": "Owner", "editor": "Editor", "viewer": "Viewer"}
+from app.language import N_, _
+
+ROLES = {"owner": N_("Owner"), "editor": N_("Editor"), "viewer": N_("Viewer")}
 MAY = {
-    "owner": "Changes everything, invites people and says what they may do.",
-    "editor": "Adds and changes watches and all that belongs to them.",
-    "viewer": "Looks at everything and changes nothing.",
+    "owner": N_("Changes everything, invites people and says what they may do."),
+    "editor": N_("Adds and changes watches and all that belongs to them."),
+    "viewer": N_("Looks at everything and changes nothing."),
 }
-AS = {"owner": "an owner", "editor": "an editor", "viewer": "a viewer"}
+AS = {"owner": N_("an owner"), "editor": N_("an editor"), "viewer": N_("a viewer")}
+EXPLAINED = {
+    "owner": N_("Owner: changes everything, invites people and says what they may do"),
+    "editor": N_("Editor: adds and changes watches and all that belongs to them"),
+    "viewer": N_("Viewer: looks at everything and changes nothing"),
+}
 
 
 def explained(role: str) -> str:
     """A role and what it may do, for a list to choose from."""
-    return f"{ROLES[role]}: {MAY[role][0].lower()}{MAY[role][1:].rstrip('.')}"
+    return _(EXPLAINED[role])

@@ -18,6 +18,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import routes
+from app.language import _
 from data import accounts
 from data.db import read, write
 from data.errors import UnavailableError
@@ -103,12 +104,14 @@ class Fence:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 404 for what is not for browsers."""
         if scope["type"] == "http" and not self._is_known(scope["path"]):
-            await PlainTextResponse("There is nothing here.", 404)(scope, receive, send)
+            routes.use_reader(HTTPConnection(scope), None)
+            said = _("There is nothing here.")
+            await PlainTextResponse(said, 404)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
     def _is_known(self, path: str) -> bool:
-        first, _, rest = path.removeprefix("/").partition("/")
+        first, __, rest = path.removeprefix("/").partition("/")
         return not path.startswith(CLOSED) and (not rest or first in self.deep)
 
 

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from app import format as say
 from app.chart_layout import SMALL, layout, say_nothing, settled
+from app.language import _
 from app.outlook_words import rough
 from app.palette import Palette
 from data.calc.missing import Missing
@@ -28,7 +29,7 @@ def fan(found: Outlook | Missing, currency: str, palette: Palette) -> go.Figure:
     """Three years back as a line, a year ahead as a dashed one in two bands; today is marked."""
     figure = go.Figure(layout=layout(palette, height=HEIGHT, unit=currency))
     if isinstance(found, Missing):
-        return settled(say_nothing(figure, found.reason, palette))
+        return settled(say_nothing(figure, _(found.reason), palette))
     past, ahead = found.history[-SHOWN - 1 :], _from_today(found)
     days = [one.day.isoformat() for one in ahead]
     for chance, strength in STRENGTHS.items():
@@ -63,11 +64,18 @@ def fan(found: Outlook | Missing, currency: str, palette: Palette) -> go.Figure:
 def describe(found: Outlook, currency: str) -> str:
     """The fan in a sentence, as its alternative text."""
     start, end = found.history[-1], found.months[-1]
-    return (
-        f"From {say.money(start.amount, currency)} on {say.day(start.day)} the forecast leads to "
-        f"{rough(end.value, currency)} on {say.day(end.day)}; the 80% band then reaches from "
-        f"{rough(end.low80, currency)} to {rough(end.high80, currency)}, the 95% band from "
-        f"{rough(end.low95, currency)} to {rough(end.high95, currency)}."
+    return _(
+        "From {amount} on {day} the forecast leads to {value} on {end}; the 80% band "
+        "then reaches from {low80} to {high80}, the 95% band from {low95} to "
+        "{high95}.",
+        amount=say.money(start.amount, currency),
+        day=say.day(start.day),
+        value=rough(end.value, currency),
+        end=say.day(end.day),
+        low80=rough(end.low80, currency),
+        high80=rough(end.high80, currency),
+        low95=rough(end.low95, currency),
+        high95=rough(end.high95, currency),
     )
 
 
@@ -94,10 +102,11 @@ def _band(figure: go.Figure, ahead: Sequence[Ahead], chance: int, colour: str) -
 
 def _words(one: Ahead, currency: str) -> str:
     """What the hover says of a day ahead."""
-    lines = [f"<b>Middle {rough(one.value, currency)}</b>"]
+    lines = [f"<b>{_('Middle {amount}', amount=rough(one.value, currency))}</b>"]
     for chance in sorted(STRENGTHS):
         low, high = _edges(one, chance)
-        lines.append(f"{chance}%: {rough(low, currency)} to {rough(high, currency)}")
+        edges = {"low": rough(low, currency), "high": rough(high, currency)}
+        lines.append(_("{chance}%: {low} to {high}", chance=chance, **edges))
     return "<br>".join(lines)
 
 
@@ -116,7 +125,7 @@ def _mark_today(figure: go.Figure, day: str, palette: Palette) -> None:
         x=day,
         y=0,
         yref="paper",
-        text="Today",
+        text=_("Today"),
         xanchor="right",
         yanchor="bottom",
         xshift=-4,
@@ -127,7 +136,7 @@ def _mark_today(figure: go.Figure, day: str, palette: Palette) -> None:
 
 def _label(figure: go.Figure, last: Ahead, pixels: float, palette: Palette) -> None:
     """Names of the middle and of the upper edges at the right, one above the other."""
-    names = [("Middle", last.value), ("80%", last.high80), ("95%", last.high95)]
+    names = [(_("Middle"), last.value), ("80%", last.high80), ("95%", last.high95)]
     above = float("-inf")
     for name, amount in names:
         height = float(amount) * pixels

@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from app import format as say
+from app.language import N_, _
 from app.markup import Figure
 from data.calc.missing import Missing
 from data.calc.outlook import NO_BETTER, TOO_FEW, Backtest, Outlook
 
-NO_ADVICE = (
+NO_ADVICE = N_(
     "Worked out from the recorded values alone: it knows no market and no news, and is no advice."
 )
 STRAYED = 0.1  # a band that caught so much less, or more, than it promised was too narrow, or wide
@@ -22,11 +23,18 @@ def answer(found: Outlook, currency: str) -> str:
     )
     moved = say.percent(end.value / today - 1, signed=True)
     same = moved[0] not in f"+{say.MINUS}"
-    return (
-        f"In a year probably between {low80} and {high80}, which is the 80% band; the 95% band "
-        f"reaches from {low95} to {high95}. The middle is "
-        + ("today’s value." if same else f"{middle}, {moved} from today.")
+    bands = _(
+        "In a year probably between {low80} and {high80}, which is the 80% band; the 95% band "
+        "reaches from {low95} to {high95}.",
+        low80=low80,
+        high80=high80,
+        low95=low95,
+        high95=high95,
     )
+    if same:
+        return f"{bands} {_('The middle is today’s value.')}"
+    text = _("The middle is {amount}, {share} from today.", amount=middle, share=moved)
+    return f"{bands} {text}"
 
 
 def rough(amount: Decimal, currency: str) -> str:
@@ -39,34 +47,43 @@ def verdict(found: Outlook) -> str:
     """What the back-test says, in plain words."""
     tried = found.backtest
     if isinstance(tried, Missing):
-        return f"{found.verdict}. {tried.reason}"
-    missed = (
-        f"made {say.count(tried.origins, 'time', 'times')} in the past, the forecast missed the "
-        f"twelve months after it by {say.percent(tried.error)} on average, and the guess that "
-        f"nothing changes by {say.percent(tried.error_of_no_change)}."
+        return f"{_(found.verdict)}. {_(tried.reason)}"
+    missed = _(
+        "{verdict}: made {times} in the past, the forecast missed the twelve months after it by "
+        "{error} on average, and the guess that nothing changes by {other}.",
+        verdict=_(found.verdict),
+        times=say.count(tried.origins, "time", "times"),
+        error=say.percent(tried.error),
+        other=say.percent(tried.error_of_no_change),
     )
-    return f"{found.verdict}: {missed}{_why(tried)} {_bands(tried)}"
+    return " ".join(filter(None, [missed, _why(tried), _bands(tried)]))
 
 
 def tiles(tried: Backtest) -> list[Figure]:
     """The back-test in four figures."""
     return [
         Figure(
-            "Missed by",
+            _("Missed by"),
             say.percent(tried.error),
-            "on average, up to a year ahead",
-            help="The distance between the forecast and what the value became, in each of the "
-            "twelve months after it was made.",
+            _("on average, up to a year ahead"),
+            help=_(
+                "The distance between the forecast and what the value became, in each of the "
+                "twelve months after it was made."
+            ),
         ),
         Figure(
-            "Error ratio",
-            say.ABSENT if tried.error_ratio is None else f"{tried.error_ratio:,.2f}",
-            "the value did not move" if tried.error_ratio is None else "that of no change is 1",
-            help="The error of the forecast divided by the error of guessing that nothing changes. "
-            "Only clearly below 1 is it worth more than that guess.",
+            _("Error ratio"),
+            say.ABSENT if tried.error_ratio is None else say.localised(f"{tried.error_ratio:,.2f}"),
+            _("the value did not move")
+            if tried.error_ratio is None
+            else _("that of no change is 1"),
+            help=_(
+                "The error of the forecast divided by the error of guessing that nothing "
+                "changes. Only clearly below 1 is it worth more than that guess."
+            ),
         ),
-        _caught("80% band", tried.coverage80, tried.origins),
-        _caught("95% band", tried.coverage95, tried.origins),
+        _caught(_("80% band"), tried.coverage80, tried.origins),
+        _caught(_("95% band"), tried.coverage95, tried.origins),
     ]
 
 
@@ -74,9 +91,12 @@ def _caught(label: str, share: float, origins: int) -> Figure:
     return Figure(
         label,
         say.percent(share),
-        "of the months fell into it",
-        help=f"Of the twelve months after each of the {origins:,} forecasts. Far below what the "
-        "band promises, it was too narrow.",
+        _("of the months fell into it"),
+        help=_(
+            "Of the twelve months after each of the {number} forecasts. Far below what the band "
+            "promises, it was too narrow.",
+            number=say.number(origins),
+        ),
     )
 
 
@@ -84,16 +104,16 @@ def _why(tried: Backtest) -> str:
     """Why a forecast with the smaller error is not called better."""
     smaller = tried.error_ratio is not None and tried.error_ratio < 1
     if tried.verdict == TOO_FEW:
-        return " All these times tell of nearly the same year."
+        return _("All these times tell of nearly the same year.")
     if tried.verdict == NO_BETTER and smaller:
-        return " That is not clearly less."
+        return _("That is not clearly less.")
     return ""
 
 
 def _bands(tried: Backtest) -> str:
     """Whether the bands kept what they promise."""
     if tried.coverage80 < 0.80 - STRAYED or tried.coverage95 < 0.95 - STRAYED:
-        return "Its bands were too narrow: the value left them more often than they promise."
+        return _("Its bands were too narrow: the value left them more often than they promise.")
     if tried.coverage80 > 0.80 + STRAYED:
-        return "Its bands were wider than they had to be."
-    return "Its bands kept what they promise."
+        return _("Its bands were wider than they had to be.")
+    return _("Its bands kept what they promise.")

@@ -11,8 +11,10 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from app import charts
+from app import format as say
 from app.cache import cached
 from app.format import money, percent
+from app.language import _
 from app.overview_markup import Bar
 from app.palette import Palette
 from app.period import Period
@@ -73,7 +75,11 @@ def bars(by: str, currency: str, today: date) -> list[Bar]:
     if len(rows) > TOP + 1:
         rest = rows[TOP:]
         amount = sum((one.amount for one in rest), Decimal())
-        other = Part(f"Other {len(rest):,}", amount, sum(one.share for one in rest))
+        other = Part(
+            _("Other {number}", number=say.number(len(rest))),
+            amount,
+            sum(one.share for one in rest),
+        )
         rows = [*rows[:TOP], other]
     longest = max((one.share for one in rows), default=0) or 1
     return [
@@ -93,6 +99,6 @@ def parts(slices: Sequence[Slice]) -> list[Part]:
     for i in nearest[: TENTHS - sum(tenths)]:
         tenths[i] += 1
     return [
-        Part(one.label or "No collection", one.amount, share / TENTHS)
+        Part(one.label or _("No collection"), one.amount, share / TENTHS)
         for one, share in zip(slices, tenths, strict=True)
     ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app import markup
+from app.language import _
 from app.list_markup import Link
 from app.markup import Card, Row, Safe, fill, join, linked
 
@@ -50,7 +51,7 @@ def bars(name: str, items: Iterable[Bar]) -> Safe:
     """Thin bars under their words; ``name`` is read out, not shown."""
     each = join(map(_bar, items))
     if not each:
-        return Safe('<p class="cb-quiet">Nothing to divide yet</p>')
+        return fill('<p class="cb-quiet">{said}</p>', said=_("Nothing to divide yet"))
     return fill('<ul class="cb-bars" aria-label="{name}">{items}</ul>', name=name, items=each)
 
 
@@ -66,7 +67,12 @@ def lists(items: Sequence[Listed]) -> Safe:
 
 def strip(title: str, more: Link, cards: Iterable[Card]) -> Safe:
     """Watches in one line that scrolls sideways, under a heading."""
-    return join([heading(title, more), markup.strip(cards)])
+    strip = fill(
+        '<ul class="cb-strip" tabindex="0" aria-label="{name}">{items}</ul>',
+        name=_("Watches, scrolls sideways"),
+        items=join(map(markup.card, cards)),
+    )
+    return join([heading(title, more), strip])
 
 
 def _bar(bar: Bar) -> Safe:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from app import format as say
 from app.chart_layout import TEXT, layout, settled, with_headroom
+from app.language import N_, _
 from app.overview_markup import Bar
 from app.palette import Palette
 from data.calc.ownership import KINDS, Parts, together
@@ -16,11 +17,11 @@ HEIGHT = 320  # px
 COLUMNS = 15  # the last so many years; those before are one column
 PURCHASE = "purchase"
 LABELS = {
-    "purchase": "Purchases",
-    "fees": "Fees and taxes",
-    "service": "Services",
-    "insurance": "Insurance",
-    "other": "Other costs",
+    "purchase": N_("Purchases"),
+    "fees": N_("Fees and taxes"),
+    "service": N_("Services"),
+    "insurance": N_("Insurance"),
+    "other": N_("Other costs"),
 }
 Years = Mapping[int, Parts]
 
@@ -31,8 +32,8 @@ def columns(years: Years) -> list[tuple[str, Parts]]:
     if len(shown) <= COLUMNS:
         return shown
     earlier = shown[: 1 - COLUMNS]
-    rest = together([parts for _, parts in earlier])
-    return [(f"to {earlier[-1][0]}", rest), *shown[1 - COLUMNS :]]
+    rest = together([parts for __, parts in earlier])
+    return [(_("to {year}", year=earlier[-1][0]), rest), *shown[1 - COLUMNS :]]
 
 
 def kinds(years: Years, *, purchases: bool) -> list[str]:
@@ -46,25 +47,25 @@ def by_year(years: Years, currency: str, palette: Palette, *, purchases: bool) -
     shown = columns(years)
     figure = go.Figure(layout=layout(palette, height=HEIGHT, unit=currency))
     for kind in kinds(years, purchases=purchases):
-        amounts = [getattr(parts, kind) for _, parts in shown]
+        amounts = [getattr(parts, kind) for __, parts in shown]
         figure.add_bar(
-            x=[year for year, _ in shown],
+            x=[year for year, __ in shown],
             y=[float(amount) if amount else None for amount in amounts],
-            name=LABELS[kind],
+            name=_(LABELS[kind]),
             marker={
                 "color": palette.categorical[KINDS.index(kind)],
                 "line": {"color": palette.background, "width": 1},
             },
             text=[say.money(amount, currency) for amount in amounts],
             textposition="none",
-            hovertemplate=f"{LABELS[kind]} <b>%{{text}}</b><extra></extra>",
+            hovertemplate=f"{_(LABELS[kind])} <b>%{{text}}</b><extra></extra>",
             width=0.6,
         )
-    highest = max((float(_height(parts, purchases=purchases)) for _, parts in shown), default=0)
+    highest = max((float(_height(parts, purchases=purchases)) for __, parts in shown), default=0)
     figure.update_xaxes(
         type="category", showspikes=False, nticks=8, range=[-0.5, max(len(shown), 3) - 0.5]
     )
-    _, top = with_headroom(0, (highest or 1) * 1.03)
+    __, top = with_headroom(0, (highest or 1) * 1.03)
     figure.update_yaxes(range=[0, top * 1.03])  # it is low: the topmost label needs more room
     figure.update_layout(
         barmode="stack",
@@ -79,18 +80,19 @@ def by_year(years: Years, currency: str, palette: Palette, *, purchases: bool) -
 def describe(years: Years, currency: str, *, purchases: bool) -> str:
     """The columns in a sentence, as their alternative text."""
     said = ", ".join(
-        f"{say.money(height, currency)} in {year}"
+        _("{amount} in {year}", amount=say.money(height, currency), year=year)
         for year, parts in columns(years)
         if (height := _height(parts, purchases=purchases))
     )
-    what = "What was paid by year" if purchases else "Costs beside the price, by year"
-    return f"{what}: {said}." if said else f"{what}: nothing."
+    if purchases:
+        return _("What was paid by year: {amounts}.", amounts=said or _("nothing"))
+    return _("Costs beside the price, by year: {amounts}.", amounts=said or _("nothing"))
 
 
 def bars(parts: Parts, currency: str) -> list[Bar]:
     """What for how much, from most to least; rounded so that they add up to their sum."""
     found = sorted(
-        ((LABELS[kind], amount) for kind in KINDS if (amount := getattr(parts, kind))),
+        ((_(LABELS[kind]), amount) for kind in KINDS if (amount := getattr(parts, kind))),
         key=lambda one: -one[1],
     )
     if not found:

@@ -1,6 +1,7 @@
 """The watches with what each took to own, and those that were sold with their result."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ import streamlit as st
 from app import format as say
 from app import paging, ui
 from app.analytics_asked import Asked
+from app.language import N_, _
 from app.list_markup import Cell, Column, TableRow
 from app.watch_words import STATUSES
 from data.analytics import Holding
@@ -20,26 +22,26 @@ from data.watches import Status
 PAGE = 50  # lines
 USUAL = "total"
 LABELS = {
-    "name": "Watch",
-    "purchase": "Purchase",
-    "fees": "Fees",
-    "service": "Services",
-    "insurance": "Insurance",
-    "other": "Other",
-    "total": "In all",
-    "year": "A year",
-    "month": "A month",
-    "net": "Less value",
+    "name": N_("Watch"),
+    "purchase": N_("Purchase"),
+    "fees": N_("Fees"),
+    "service": N_("Services"),
+    "insurance": N_("Insurance"),
+    "other": N_("Other"),
+    "total": N_("In all"),
+    "year": N_("A year"),
+    "month": N_("A month"),
+    "net": N_("Less value"),
 }
 SHOWN = {"name", "total", "month"}  # also on a phone
 SOLD = (
-    Column("Watch"),
-    Column("Sold on", number=True, extra=True),
-    Column("Cost", number=True, extra=True),
-    Column("Beside the price", number=True, extra=True),
-    Column("Proceeds", number=True),
-    Column("Gain", number=True),
-    Column("After all costs", number=True, extra=True),
+    Column(N_("Watch")),
+    Column(N_("Sold on"), number=True, extra=True),
+    Column(N_("Cost"), number=True, extra=True),
+    Column(N_("Beside the price"), number=True, extra=True),
+    Column(N_("Proceeds"), number=True),
+    Column(N_("Gain"), number=True),
+    Column(N_("After all costs"), number=True, extra=True),
 )
 Held = Mapping[UUID, Holding]
 
@@ -53,7 +55,7 @@ def watches(found: Sequence[Ownership], held: Held, asked: Asked) -> None:
     page = paging.asked("p", len(lines), PAGE)
     columns = [
         Column(
-            label,
+            _(label),
             _sorted_by(key, order, down=down),
             ("descending" if down else "ascending") if key == order else "",
             number=key != "name",
@@ -63,7 +65,7 @@ def watches(found: Sequence[Ownership], held: Held, asked: Asked) -> None:
     ]
     shown = [_line(one, held[one.watch_id], asked.currency) for one in _part(lines, page)]
     with st.container(key="stay_at_ownership"):
-        ui.table(f"What each watch took, in {asked.currency}", columns, shown)
+        ui.table(_("What each watch took, in {currency}", currency=asked.currency), columns, shown)
         paging.ways("p", page, len(lines), PAGE)
 
 
@@ -106,9 +108,10 @@ def sold(found: Sequence[Ownership], held: Held, asked: Asked) -> None:
         reverse=True,
     )
     page = paging.asked("sold", len(lines), PAGE)
+    columns = [replace(column, label=_(column.label)) for column in SOLD]
     shown = [_sale(one, held[one.watch_id], asked.currency) for one in _part(lines, page)]
     with st.container(key="stay_at_sold"):
-        ui.table("What was sold, the last first", SOLD, shown)
+        ui.table(_("What was sold, the last first"), columns, shown)
         paging.ways("sold", page, len(lines), PAGE)
 
 
@@ -131,7 +134,7 @@ def _line(one: Ownership, watch: Holding, currency: str) -> TableRow:
         f"/watch?id={one.watch_id}&tab=service",
         watch.brand,
         watch.model,
-        STATUSES[Status(watch.status)] if gone else "",
+        _(STATUSES[Status(watch.status)]) if gone else "",
         [
             *(Cell(_paid(amount, currency)) for amount in bought),
             *(
@@ -141,7 +144,9 @@ def _line(one: Ownership, watch: Holding, currency: str) -> TableRow:
             _amount(one.total, currency, _less(one, currency)),
             _amount(one.a_year, currency),
             _amount(one.a_month, currency),
-            _amount(one.less_value, currency, "" if not gone else "It is gone: nothing to deduct"),
+            _amount(
+                one.less_value, currency, "" if not gone else _("It is gone: nothing to deduct")
+            ),
         ],
     )
 
@@ -152,12 +157,16 @@ def _paid(amount: Decimal | None, currency: str) -> str:
 
 
 def _less(one: Ownership, currency: str) -> str:
-    return f"Less proceeds {say.money(one.proceeds, currency)}" if one.proceeds else ""
+    return (
+        _("Less proceeds {amount}", amount=say.money(one.proceeds, currency))
+        if one.proceeds
+        else ""
+    )
 
 
 def _amount(found: Decimal | Missing, currency: str, hint: str = "") -> Cell:
     if isinstance(found, Missing):
-        return Cell(say.ABSENT, hint=found.reason)
+        return Cell(say.ABSENT, hint=_(found.reason))
     return Cell(say.money(found, currency), hint=hint)
 
 

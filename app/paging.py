@@ -4,7 +4,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from app import format as say
 from app import ui
+from app.language import _
 from app.list_markup import Link
 
 LONGEST = 9  # digits of a page's number that are read
@@ -31,7 +33,12 @@ def ways(name: str, page: int, lines: int, size: int) -> None:
         return
     first, last = page * size + 1, min((page + 1) * size, lines)
     ui.pager(
-        f"{first:,}–{last:,} of {lines:,}",
-        Link("Previous", address(**{name: str(page)})) if page else None,
-        Link("Next", address(**{name: str(page + 2)})) if last < lines else None,
+        _(
+            "{first}–{last} of {number}",
+            first=say.number(first),
+            last=say.number(last),
+            number=say.number(lines),
+        ),
+        Link(_("Previous"), address(**{name: str(page)})) if page else None,
+        Link(_("Next"), address(**{name: str(page + 2)})) if last < lines else None,
     )

@@ -7,15 +7,17 @@ from datetime import date
 
 import streamlit as st
 
+from app import choice
 from app.format import day
+from app.language import N_, _, pgettext
 
 MONTHS = {"3m": 3, "1y": 12, "3y": 36, "5y": 60}  # the keys of ranges are in URLs
 WORDS = {
-    "3m": "in 3 months",
-    "ytd": "this year",
-    "1y": "in a year",
-    "3y": "in 3 years",
-    "5y": "in 5 years",
+    "3m": N_("in 3 months"),
+    "ytd": N_("this year"),
+    "1y": N_("in a year"),
+    "3y": N_("in 3 years"),
+    "5y": N_("in 5 years"),
 }
 USUAL = ("3m", "1y", "3y", "all")
 EVERY = ("3m", "ytd", "1y", "3y", "5y", "all", "custom")
@@ -42,23 +44,16 @@ class Period:
 
 
 def choose(first: date, today: date, offered: Sequence[str] = USUAL) -> Period:
-    """Range buttons, bound to ``?range=``; a year at first, or all of it where there is less.
+    """Range buttons, as in ``?range=``; a year at first, or all of it where there is less.
 
     ``first`` is the first day there is anything of: no range goes back further.
     """
     usual = "all" if first > months_before(today, MONTHS["1y"]) else "1y"
-    chosen = st.segmented_control(
-        "Period",
-        offered,
-        default=usual,
-        required=True,
-        key="range",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
+    names = {key: text for key, text in _names().items() if key in offered}
+    chosen = choice.buttons(_("Period"), names, "range", usual)
     if chosen == "custom":
         return _of_days(first, today)
-    return of_range(chosen or usual, first, today)  # None: an empty ?range=
+    return of_range(chosen, first, today)
 
 
 def of_range(chosen: str, first: date, today: date) -> Period:
@@ -66,7 +61,7 @@ def of_range(chosen: str, first: date, today: date) -> Period:
     first = min(first, today)
     asked = _first_of(chosen, today)
     start = max(first, asked or first)
-    since = WORDS[chosen] if asked and start > first else f"since {day(start)}"
+    since = _(WORDS[chosen]) if asked and start > first else _("since {day}", day=day(start))
     return Period(start, today, since)
 
 
@@ -74,6 +69,19 @@ def months_before(when: date, months: int) -> date:
     """The same day some months earlier, or the last day of a shorter month."""
     year, month = divmod(when.year * 12 + when.month - 1 - months, 12)
     return date(year, month + 1, min(when.day, monthrange(year, month + 1)[1]))
+
+
+def _names() -> dict[str, str]:
+    """What stands on the buttons; the order is theirs."""
+    return {
+        "3m": pgettext("range", "3m"),
+        "ytd": pgettext("range", "ytd"),
+        "1y": pgettext("range", "1y"),
+        "3y": pgettext("range", "3y"),
+        "5y": pgettext("range", "5y"),
+        "all": pgettext("range", "all"),
+        "custom": pgettext("range", "custom"),
+    }
 
 
 def _first_of(chosen: str, today: date) -> date | None:
@@ -100,8 +108,12 @@ def _of_days(first: date, today: date) -> Period:
                 label_visibility="collapsed",
                 width=150,
             )
-            for label, key, shown in zip(("From", "To"), ("from", "to"), usual, strict=True)
+            for label, key, shown in zip((_("From"), _("To")), ("from", "to"), usual, strict=True)
         ]
     start, end = sorted(one if isinstance(one, date) else today for one in days)
-    words = f"since {day(start)}" if end == today else f"from {day(start)} to {day(end)}"
+    words = (
+        _("since {day}", day=day(start))
+        if end == today
+        else _("from {first} to {last}", first=day(start), last=day(end))
+    )
     return Period(start, end, words)

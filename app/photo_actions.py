@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from app.language import N_, _
 from data import db, media, photos, pictures
 from data.accounts import Member
 from data.errors import AppError, NotFoundError, RefusedError
 from data.photos import Photo
 
-ONLY_LOOKING = "You can look at these photos, but not change them."
-NOT_UNDERSTOOD = "This could not be done. Reload the page and try again."
+ONLY_LOOKING = N_("You can look at these photos, but not change them.")
+NOT_UNDERSTOOD = N_("This could not be done. Reload the page and try again.")
 Wish = Mapping[str, Any]  # {"do": "turn", "id": …, "version": …, "clockwise": true}
 
 
@@ -32,14 +33,14 @@ class Said:
 def perform(member: Member, watch_id: UUID, wish: Wish) -> Said:
     """Do it, or say why not; what somebody else did meanwhile is never written over."""
     if member.role == "viewer":
-        return Said(ONLY_LOOKING, refused=True)
+        return Said(_(ONLY_LOOKING), refused=True)
     try:
         act = ACTS[str(wish.get("do"))]
         return act(member, watch_id, wish)
     except AppError as error:
-        return Said(str(error), refused=True)
+        return Said(_(str(error)), refused=True)
     except (KeyError, TypeError, ValueError):  # not from our own gallery
-        return Said(NOT_UNDERSTOOD, refused=True)
+        return Said(_(NOT_UNDERSTOOD), refused=True)
 
 
 def _reorder(member: Member, watch_id: UUID, wish: Wish) -> Said:
@@ -53,14 +54,14 @@ def _first(member: Member, _watch_id: UUID, wish: Wish) -> Said:
     seen = _seen(member, wish)
     with db.write(member) as connection:
         photos.make_first(connection, member, seen)
-    return Said("This is the main photo now.")
+    return Said(_("This is the main photo now."))
 
 
 def _change(member: Member, _watch_id: UUID, wish: Wish) -> Said:
     seen, caption = _seen(member, wish), str(wish["caption"]).strip() or None
     with db.write(member) as connection:
         photos.change(connection, member, seen, str(wish["role"]), caption)
-    return Said("Saved.")
+    return Said(_("Saved."))
 
 
 def _turn(member: Member, _watch_id: UUID, wish: Wish) -> Said:
@@ -68,7 +69,7 @@ def _turn(member: Member, _watch_id: UUID, wish: Wish) -> Said:
     seen = _seen(member, wish)
     full = media.find(media.photo_key(member.household_id, seen.content_hash, "full"))
     if full is None:
-        raise NotFoundError("The file of this photo is not here any more.")
+        raise NotFoundError(N_("The file of this photo is not here any more."))
     picture = pictures.turned(full, clockwise=bool(wish["clockwise"]))
     photos.store(member, picture)
     with db.write(member) as connection:
@@ -80,7 +81,7 @@ def _remove(member: Member, _watch_id: UUID, wish: Wish) -> Said:
     seen = _seen(member, wish)
     with db.write(member) as connection:
         photos.remove(connection, member, seen)
-    return Said("Photo deleted.", undo=seen.photo_id, place=seen.position)
+    return Said(_("Photo deleted."), undo=seen.photo_id, place=seen.position)
 
 
 def _restore(member: Member, watch_id: UUID, wish: Wish) -> Said:
@@ -92,7 +93,7 @@ def _restore(member: Member, watch_id: UUID, wish: Wish) -> Said:
         wanted = [one for one in now if one != photo_id]
         wanted.insert(int(place) - 1, photo_id)
         photos.reorder(connection, member, watch_id, now, wanted)
-    return Said("The photo is back.")
+    return Said(_("The photo is back."))
 
 
 def _seen(member: Member, wish: Wish) -> Photo:

@@ -5,6 +5,7 @@ As in app/markup.py everything is escaped by ``fill``; app/ui.py puts the result
 
 from collections.abc import Iterable
 
+from app.language import _
 from app.markup import Safe, fill, join, leads_to, photo
 from app.photo_links import photo_url
 
@@ -33,14 +34,14 @@ def portrait(cover: str | None, alt: str, href: str, add: str) -> Safe:
             large=FULL_WIDTH,
             alt=alt,
         )
-        shown = _linked(href, f"Photos of {alt}", picture) if href else picture
+        shown = _linked(href, _("Photos of {watch}", watch=alt), picture) if href else picture
     return fill('<div class="cb-portrait">{shown}</div>', shown=shown)
 
 
 def refusals(title: str, items: Iterable[tuple[str, str]]) -> Safe:
     """Files by name, each with the reason why it did not become a photo."""
     each = (
-        fill("<li><b>{name}</b> {sentence}</li>", name=name, sentence=sentence)
+        fill("<li><b>{name}</b> {sentence}</li>", name=name, sentence=_(sentence))
         for name, sentence in items
     )
     return fill(

@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from app import routes
+from app.language import N_, _
 from data import media, photos
 from data.db import read
 from data.errors import UnavailableError
@@ -18,7 +19,7 @@ from data.errors import UnavailableError
 HASH = re.compile(r"[0-9a-f]{64}")
 SIZES: tuple[media.Size, ...] = ("thumb", "card", "full")
 KEPT = {"cache-control": "private, max-age=31536000, immutable"}
-NOTHING = "There is nothing here."
+NOTHING = N_("There is nothing here.")
 
 
 async def photo(request: Request) -> Response:
@@ -29,12 +30,13 @@ async def photo(request: Request) -> Response:
 def _photo(request: Request) -> Response:
     try:
         member = routes.find_member(request)
+        routes.use_reader(request, member)
         if member is None:
-            return PlainTextResponse("Sign in first.", 401, headers=routes.NOT_STORED)
+            return PlainTextResponse(_("Sign in first."), 401, headers=routes.NOT_STORED)
         asked, name = request.path_params["content_hash"], request.path_params["size"]
         size = next((one for one in SIZES if one == name), None)
         if size is None or not HASH.fullmatch(asked):
-            return PlainTextResponse(NOTHING, 404, headers=routes.NOT_STORED)
+            return PlainTextResponse(_(NOTHING), 404, headers=routes.NOT_STORED)
         with read(member) as db:
             is_ours = photos.is_here(db, member, asked)
         headers = KEPT | {"etag": f'"{asked}-{size}"', "x-content-type-options": "nosniff"}
@@ -42,9 +44,9 @@ def _photo(request: Request) -> Response:
             return Response(status_code=304, headers=headers)
         content = is_ours and media.find(media.photo_key(member.household_id, asked, size))
     except UnavailableError as error:
-        return PlainTextResponse(str(error), 503, headers=routes.NOT_STORED)
+        return PlainTextResponse(_(str(error)), 503, headers=routes.NOT_STORED)
     if not content:
-        return PlainTextResponse(NOTHING, 404, headers=routes.NOT_STORED)
+        return PlainTextResponse(_(NOTHING), 404, headers=routes.NOT_STORED)
     return Response(content, media_type="image/webp", headers=headers)
 
 

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 import streamlit as st
 
+from app import amounts, session, ui
 from app import format as say
-from app import session, ui
+from app.language import N_, _, ngettext
 from app.price_source import Source, reading
 from data.calc import amount_column, day_column
 from data.calc.amount_column import Sign
@@ -19,15 +20,13 @@ from data.calc.price_layout import HEAD, NONE, Choices, Layout
 from data.calc.price_rows import Part
 from data.calc.table_text import DELIMITERS, ENCODINGS
 from data.currencies import CURRENCIES
-from data.currencies import name as currency_name
 
 T = TypeVar("T")
-FOUND = " (found)"
 MANY = 12  # parts that are named; the smaller ones are chosen together
 _ORDER_KEYS: tuple[Order, Order] = ("day", "month")
 _SIGN_KEYS: tuple[Sign, Sign] = (".", ",")
-ORDERS = {"day": "Day first, 31/12/2024", "month": "Month first, 12/31/2024"}
-SIGNS = {".": "Dot, 1,234.50", ",": "Comma, 1.234,50"}
+ORDERS = {"day": N_("Day first, 31/12/2024"), "month": N_("Month first, 12/31/2024")}
+SIGNS = {".": N_("Dot, 1,234.50"), ",": N_("Comma, 1.234,50")}
 
 
 def ask(source: Source, *, series: bool = False, currency: str | None = None) -> Reading:
@@ -39,7 +38,7 @@ def ask(source: Source, *, series: bool = False, currency: str | None = None) ->
     questions, changes = st.container(key="price_questions"), st.container()
     with (
         changes,
-        st.expander("How it is read", icon=":material/tune:"),
+        st.expander(_("How it is read"), icon=":material/tune:"),
         st.container(key="price_layout"),
     ):
         choices = replace(_layout(form, source), currency=currency)
@@ -60,13 +59,16 @@ def _answers(form: str, plain: Reading, choices: Choices, *, series: bool) -> Ch
     asked = {question.about: question.cell for question in plain.questions}
     columns, name = range(len(plain.layout.names)), plain.layout.names.__getitem__
     if "date_column" in asked:
-        chosen = _pick("Which column has the day?", columns, name, f"{form}.day.asked")
+        chosen = _pick(_("Which column has the day?"), columns, name, f"{form}.day.asked")
         choices = replace(choices, date_column=chosen)
     if "price_column" in asked:
-        chosen = _pick("Which column has the price?", columns, name, f"{form}.price.asked")
+        chosen = _pick(_("Which column has the price?"), columns, name, f"{form}.price.asked")
         choices = replace(choices, price_column=chosen)
     if plain.serials:
-        label = f"Read numbers as days, as Excel counts them ({plain.serials:,})"
+        label = _(
+            "Read numbers as days, as Excel counts them ({number})",
+            number=say.number(plain.serials),
+        )
         choices = replace(choices, serials=st.toggle(label, key=f"{form}.serials"))
     if "order" in asked:
         choices = replace(choices, order=_order(form, asked["order"]))
@@ -82,18 +84,20 @@ def _ask_currency(form: str, plain: Reading, choices: Choices, *, series: bool) 
     codes = list(dict.fromkeys([*plain.currencies, *CURRENCIES]))
     if series:
         codes.insert(0, POINTS)
-    label = "Which currency are the prices in?"
+    label = _("Which currency are the prices in?")
     return replace(choices, currency=_pick(label, codes, _in_words, f"{form}.currency.asked"))
 
 
 def _order(form: str, cell: str) -> Order | None:
     """Which comes first in 03/04/2021; None: not said yet."""
     written = day_column.written(cell, session.today())
-    words = dict(ORDERS)
+    words = {key: _(text) for key, text in ORDERS.items()}
     if written and written.day_first and written.month_first:
         words = {"day": say.day(written.day_first), "month": say.day(written.month_first)}
     label = (
-        f"Which day is {cell}? All days of the column are read so." if cell else "Which is first?"
+        _("Which day is {cell}? All days of the column are read so.", cell=cell)
+        if cell
+        else _("Which is first?")
     )
     return _choose(label, _ORDER_KEYS, words.__getitem__, f"{form}.order")
 
@@ -101,10 +105,14 @@ def _order(form: str, cell: str) -> Order | None:
 def _decimal(form: str, cell: str) -> Sign | None:
     """What 1.234 means; None: not said yet."""
     written = amount_column.written(cell)
-    words = dict(SIGNS)
+    words = {key: _(text) for key, text in SIGNS.items()}
     if written and written.shows == "either":
         words = {sign: _number(amount_column.read(written, sign)) for sign in _SIGN_KEYS}
-    label = f"How much is {cell}? The whole column is read so." if cell else "Which is the sign?"
+    label = (
+        _("How much is {cell}? The whole column is read so.", cell=cell)
+        if cell
+        else _("Which is the sign?")
+    )
     return _choose(label, _SIGN_KEYS, words.__getitem__, f"{form}.decimal")
 
 
@@ -115,12 +123,21 @@ def _parts(form: str, parts: Sequence[Part]) -> frozenset[date] | None:
     rest = frozenset(part.first for part in parts if part.first not in named)
     if rest:
         rows = sum(part.rows for part in parts if part.first in rest)
-        named[date.max] = f"{len(rest):,} shorter parts, {say.count(rows, 'day', 'days')}"
+        named[date.max] = _(
+            "{number} shorter parts, {days}",
+            number=say.number(len(rest)),
+            days=say.count(rows, "day", "days"),
+        )
     jumps = len(parts) - 1
-    often = "once" if jumps == 1 else f"{jumps:,} times"
     chosen = st.pills(
-        f"The price jumps {often}, to more than three times as much or less than a third. "
-        "Which parts are right?",
+        ngettext(
+            "The price jumps once, to more than three times as much or less than a third. "
+            "Which parts are right?",
+            "The price jumps {shown} times, to more than three times as much or less than a third. "
+            "Which parts are right?",
+            jumps,
+            shown=say.number(jumps),
+        ),
         list(named),
         selection_mode="multi",
         format_func=named.__getitem__,
@@ -136,16 +153,25 @@ def _layout(form: str, source: Source) -> Choices:
     choices, today = Choices(), session.today()
     encoding, layout = look(source.content, choices, today)
     if encoding:
-        chosen = _change("Encoding", ENCODINGS, ENCODINGS.__getitem__, encoding, form)
+        chosen = _change(
+            _("Encoding"), ENCODINGS, lambda one: _(ENCODINGS[one]), encoding, form, "Encoding"
+        )
         choices = replace(choices, encoding=chosen)
         layout = look(source.content, choices, today)[1]
     chosen = _change(
-        "Between the cells", DELIMITERS, DELIMITERS.__getitem__, layout.delimiter, form
+        _("Between the cells"),
+        DELIMITERS,
+        lambda one: _(DELIMITERS[one]),
+        layout.delimiter,
+        form,
+        "Between the cells",
     )
     choices = replace(choices, delimiter=chosen)
     layout = look(source.content, choices, today)[1]
     found = layout.header.number if layout.header else 0
-    choices = replace(choices, header=_change("Heading", range(HEAD + 1), _line, found, form))
+    choices = replace(
+        choices, header=_change(_("Heading"), range(HEAD + 1), _line, found, form, "Heading")
+    )
     return _columns(form, look(source.content, choices, today)[1], choices)
 
 
@@ -157,14 +183,15 @@ def _columns(form: str, layout: Layout, choices: Choices) -> Choices:
     price = None if layout.unsure else layout.price_column
     return replace(
         choices,
-        date_column=_change("Day", columns, names.__getitem__, layout.date_column, form),
-        price_column=_change("Price", columns, names.__getitem__, price, form),
+        date_column=_change(_("Day"), columns, names.__getitem__, layout.date_column, form, "Day"),
+        price_column=_change(_("Price"), columns, names.__getitem__, price, form, "Price"),
         currency_column=_change(
-            "Column of currencies",
+            _("Column of currencies"),
             [NONE, *columns],
-            lambda place: "No column" if place == NONE else names[place],
+            lambda place: _("No column") if place == NONE else names[place],
             money,
             form,
+            "Column of currencies",
         ),
     )
 
@@ -172,26 +199,48 @@ def _columns(form: str, layout: Layout, choices: Choices) -> Choices:
 def _signs(form: str, now: Reading, choices: Choices) -> Choices:
     """Order, decimal sign and currency where the file itself shows them."""
     if now.order:
-        order = _change("Days are written", _ORDER_KEYS, ORDERS.__getitem__, now.order, form)
+        order = _change(
+            _("Days are written"),
+            _ORDER_KEYS,
+            lambda one: _(ORDERS[one]),
+            now.order,
+            form,
+            "Days are written",
+        )
         choices = replace(choices, order=order)
     if now.decimal:
-        sign = _change("Decimal sign", _SIGN_KEYS, SIGNS.__getitem__, now.decimal, form)
+        sign = _change(
+            _("Decimal sign"),
+            _SIGN_KEYS,
+            lambda one: _(SIGNS[one]),
+            now.decimal,
+            form,
+            "Decimal sign",
+        )
         choices = replace(choices, decimal=sign)
     if now.currency and choices.currency is None:
         codes = list(dict.fromkeys([*CURRENCIES, now.currency]))
-        code = _change("Prices are in", codes, currency_name, now.currency, form)
+        code = _change(
+            _("Prices are in"), codes, amounts.named, now.currency, form, "Prices are in"
+        )
         choices = replace(choices, currency=code)
     return choices
 
 
 def _change(
-    label: str, options: Iterable[T], words: Callable[[T], str], found: T | None, form: str
+    label: str,
+    options: Iterable[T],
+    words: Callable[[T], str],
+    found: T | None,
+    form: str,
+    key: str,
 ) -> T | None:
     """A choice that was found, to be changed; None: as it was found."""
     others = [option for option in options if option != found]
-    told = ["Not found" if found is None else f"{words(found)}{FOUND}", *map(words, others)]
+    first = _("Not found") if found is None else _("{choice} (found)", choice=words(found))
+    told = [first, *map(words, others)]
     place = st.selectbox(
-        label, range(len(told)), format_func=told.__getitem__, key=f"{form}.{label}.{found}"
+        label, range(len(told)), format_func=told.__getitem__, key=f"{form}.{key}.{found}"
     )
     return others[place - 1] if place else None
 
@@ -199,7 +248,7 @@ def _change(
 def _pick(label: str, options: Iterable[T], words: Callable[[T], str], key: str) -> T | None:
     """A question with many answers; None: not answered yet."""
     return st.selectbox(
-        label, list(options), index=None, format_func=words, placeholder="Choose", key=key
+        label, list(options), index=None, format_func=words, placeholder=_("Choose"), key=key
     )
 
 
@@ -209,21 +258,23 @@ def _choose(label: str, options: Sequence[T], words: Callable[[T], str], key: st
 
 
 def _in_words(currency: str) -> str:
-    return "None, they are points of an index" if currency == POINTS else currency_name(currency)
+    if currency == POINTS:
+        return _("None, they are points of an index")
+    return amounts.named(currency)
 
 
 def _line(number: int) -> str:
-    return f"Line {number}" if number else "There is none"
+    return _("Line {number}", number=number) if number else _("There is none")
 
 
 def _part(part: Part) -> str:
     days = say.day(part.first)
     if part.last != part.first:
-        days = f"{days} to {say.day(part.last)}"
+        days = _("{first} to {last}", first=days, last=say.day(part.last))
     low, high = _number(part.lowest), _number(part.highest)
-    amounts = low if low == high else f"{low} to {high}"
+    amounts = low if low == high else _("{low} to {high}", low=low, high=high)
     return ui.plain(f"{days}: {' '.join(filter(None, (part.currency, amounts)))}")
 
 
 def _number(amount: Decimal) -> str:
-    return f"{amount:,.2f}".removesuffix(".00")
+    return say.localised(f"{amount:,.2f}".removesuffix(".00"))

@@ -12,6 +12,7 @@ import streamlit as st
 from app import format as say
 from app import palette, ui
 from app.chart_layout import faint, layout, settled
+from app.language import _, ngettext
 from app.palette import Palette
 from app.watch_csv import harmless
 from data.calc.price_file import Reading
@@ -22,12 +23,6 @@ HEIGHT = 220  # px
 DRAWN = 400  # points of the line
 FEW_DAYS, DAY_MS = 8, 86_400_000
 SHOWN = 25  # lines of the table of what is left out
-COLUMNS = (
-    ui.Column("Line"),
-    ui.Column("Column", extra=True),
-    ui.Column("What stands there"),
-    ui.Column("Why it is left out"),
-)
 
 
 @dataclass(frozen=True)
@@ -42,7 +37,7 @@ class Run:
 
 def show(reading: Reading) -> None:
     """The answer in words, the line, and every row that is left out with its reason."""
-    ui.heading("What it says")
+    ui.heading(_("What it says"))
     st.markdown(ui.plain(answer(reading)))
     for note in notes(reading):
         st.caption(ui.plain(note))
@@ -58,43 +53,63 @@ def show(reading: Reading) -> None:
 def answer(reading: Reading) -> str:
     """How much of it can be imported, from when to when, from how much to how much."""
     if reading.refusal:
-        return reading.refusal
+        return _(reading.refusal)
     rows = reading.accepted
     all_rows = say.count(reading.rows, "row", "rows")
     if not rows:
-        return f"None of its {all_rows} can be imported as it is read now."
-    of = f"All {all_rows}" if len(rows) == reading.rows else f"{len(rows):,} of {all_rows}"
+        return _("None of its {rows} can be imported as it is read now.", rows=all_rows)
     days = say.day(rows[0].day)
     if len(rows) > 1:
-        days = f"{days} to {say.day(rows[-1].day)}"
-    return f"{of} can be imported: {days}, {_amounts(rows)}."
+        days = _("{first} to {last}", first=days, last=say.day(rows[-1].day))
+    told = {"rows": all_rows, "days": days, "amounts": _amounts(rows)}
+    if len(rows) == reading.rows:
+        return _("All {rows} can be imported: {days}, {amounts}.", **told)
+    number = say.number(len(rows))
+    return _("{number} of {rows} can be imported: {days}, {amounts}.", number=number, **told)
 
 
 def notes(reading: Reading) -> list[str]:
     """What was not plain, and how it was taken."""
     found = []
     if reading.layout.above:
-        above = say.count(reading.layout.above, "line", "lines")
-        found.append(f"{above} above the heading {_is(reading.layout.above)} not read.")
+        found.append(
+            _of(
+                "{shown} line above the heading is not read.",
+                "{shown} lines above the heading are not read.",
+                reading.layout.above,
+            )
+        )
     if reading.short_years:
         found.append(
-            f"{say.count(reading.short_years, 'day has', 'days have')} a year of two digits; it is "
-            "taken as the last one that has begun."
+            _of(
+                "{shown} day has a year of two digits; it is taken as the last one that has begun.",
+                "{shown} days have a year of two digits; it is taken as the last one that has "
+                "begun.",
+                reading.short_years,
+            )
         )
     if reading.months:
         found.append(
-            f"{say.count(reading.months, 'row names', 'rows name')} no day, only a month; it is "
-            "taken as the first of the month."
+            _of(
+                "{shown} row names no day, only a month; it is taken as the first of the month.",
+                "{shown} rows name no day, only a month; it is taken as the first of the month.",
+                reading.months,
+            )
         )
     if reading.rounded:
-        rounded = say.count(reading.rounded, "price", "prices")
-        found.append(f"{rounded} {_is(reading.rounded)} rounded to cents.")
+        found.append(
+            _of(
+                "{shown} price is rounded to cents.",
+                "{shown} prices are rounded to cents.",
+                reading.rounded,
+            )
+        )
     return found
 
 
 def left_out(reported: Sequence[Reported]) -> None:
     """Every row that is not imported: neighbours with one reason as one line."""
-    ui.heading(f"Left out: {say.count(len(reported), 'row', 'rows')}")
+    ui.heading(_("Left out: {rows}", rows=say.count(len(reported), "row", "rows")))
     together = runs(reported)
     lines = [
         ui.TableRow(
@@ -104,19 +119,26 @@ def left_out(reported: Sequence[Reported]) -> None:
             cells=[
                 ui.Cell(run.first.column),
                 ui.Cell(_text(run)),
-                ui.Cell(run.first.reason, hint=run.first.reason),
+                ui.Cell(_(run.first.reason), hint=_(run.first.reason)),
             ],
         )
         for run in together[:SHOWN]
     ]
     with st.container(key="prices_left_out"):
-        ui.table("Rows that are left out", COLUMNS, lines)
+        columns = (
+            ui.Column(_("Line")),
+            ui.Column(_("Column"), extra=True),
+            ui.Column(_("What stands there")),
+            ui.Column(_("Why it is left out")),
+        )
+        ui.table(_("Rows that are left out"), columns, lines)
     if len(together) > SHOWN:
         more = sum(run.rows for run in together[SHOWN:])
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f"And {say.count(more, 'row', 'rows')} more.", width="content")
+            said = _("And {rows} more.", rows=say.count(more, "row", "rows"))
+            st.caption(said, width="content")
             st.download_button(
-                "All of them as CSV",
+                _("All of them as CSV"),
                 written(reported),
                 "left-out.csv",
                 "text/csv",
@@ -156,7 +178,7 @@ def drawn(rows: Sequence[Priced] | Sequence[Point], currency: str, palette: Pale
     figure.add_scatter(
         x=[row.day.isoformat() for row in shown],
         y=[float(row.amount) for row in shown],
-        name="Price",
+        name=_("Price"),
         mode="lines",
         line={"color": palette.accent, "width": 1.5, "shape": "hv"},
         fill="tozeroy",
@@ -177,28 +199,33 @@ def _goes_on(before: Reported, one: Reported) -> bool:
 
 
 def _lines(run: Run) -> str:
-    return f"{run.first.line:,}" if run.rows == 1 else f"{run.first.line:,} to {run.last.line:,}"
+    first, last = say.number(run.first.line), say.number(run.last.line)
+    return first if run.rows == 1 else _("{first} to {last}", first=first, last=last)
 
 
 def _text(run: Run) -> str:
     """What stands there; of several the first."""
-    return (run.first.text or say.ABSENT) if run.alike else f"{run.first.text} and others"
+    if run.alike:
+        return run.first.text or say.ABSENT
+    return _("{text} and others", text=run.first.text)
 
 
 def _amounts(rows: Sequence[Priced]) -> str:
     """From how much to how much; of several currencies which."""
     codes = sorted({row.currency or "" for row in rows})
     if len(codes) > 1:
-        return " and ".join(filter(None, codes))
+        return _(" and ").join(filter(None, codes))
     low, high = min(row.amount for row in rows), max(row.amount for row in rows)
     first = amount(low, codes[0])
-    return first if low == high else f"{first} to {amount(high, codes[0])}"
+    return first if low == high else _("{low} to {high}", low=first, high=amount(high, codes[0]))
 
 
 def amount(amount: Decimal, currency: str) -> str:
     """A price; points of an index without a currency."""
-    return say.money(amount, currency) if currency else f"{amount:,.2f}".removesuffix(".00")
+    if currency:
+        return say.money(amount, currency)
+    return say.localised(f"{amount:,.2f}".removesuffix(".00"))
 
 
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
+def _of(one: str, many: str, number: int) -> str:
+    return ngettext(one, many, number, shown=say.number(number))

@@ -6,15 +6,16 @@ from pathlib import PurePath
 
 import streamlit as st
 
+from app import format as say
 from app import session, ui
+from app.language import N_, _
 from data.calc.price_file import MAX_BYTES, MAX_ROWS, Reading, read
 from data.calc.price_layout import Choices
 
 FILE, PASTE = "file", "paste"
-WAYS = {FILE: "Upload a file", PASTE: "Paste"}
+WAYS = {FILE: N_("Upload a file"), PASTE: N_("Paste")}
 TYPES = ["csv", "tsv", "txt"]
 MEGABYTE = 1_000_000
-LIMITS = f"CSV or text, up to {MAX_BYTES // MEGABYTE} MB and {MAX_ROWS:,} rows"
 READ, KEPT = "prices.read", 5  # readings of a session: another answer often goes back to one
 EXAMPLE = "2024-05-03, 12 390 CHF\n2024-05-04, 12 400 CHF"
 
@@ -31,17 +32,19 @@ class Source:
 def choose(form: str) -> Source | None:
     """The way to bring prices; None until there are some."""
     way = st.segmented_control(
-        "Where the prices are",
+        _("Where the prices are"),
         list(WAYS),
         default=FILE,
         required=True,
-        format_func=WAYS.__getitem__,
+        format_func=lambda one: _(WAYS[one]),
         key=f"{form}.way",
         label_visibility="collapsed",
     )
     st.caption(
-        "A day and a price in each line, and a currency if there is one. A heading, other columns "
-        "and rows without a price may be there too. Nothing is stored until you say so."
+        _(
+            "A day and a price in each line, and a currency if there is one. A heading, other "
+            "columns and rows without a price may be there too. Nothing is stored until you say so."
+        )
     )
     return _pasted(form) if way == PASTE else _uploaded(form)
 
@@ -52,7 +55,7 @@ def reading(source: Source, choices: Choices, *, series: bool) -> Reading:
     kept = session.get(READ, nothing)
     key = (source.key, choices, session.today(), series)
     if key not in kept:
-        with st.spinner("Reading…"):
+        with st.spinner(_("Reading…")):
             found = read(source.content, choices, session.today(), series=series)
         kept = dict([*kept.items(), (key, found)][-KEPT:])
         session.put(READ, kept)
@@ -67,7 +70,7 @@ def forget(form: str) -> None:
 
 def _uploaded(form: str) -> Source | None:
     file = st.file_uploader(
-        LIMITS,
+        _("CSV or text, up to {size} MB and {rows} rows", **_limits()),
         TYPES,
         max_upload_size=MAX_BYTES // MEGABYTE,
         key=f"{form}.file.{session.get(f'{form}.turn', 0)}",
@@ -77,19 +80,25 @@ def _uploaded(form: str) -> Source | None:
 
 def _pasted(form: str) -> Source | None:
     text = st.text_area(
-        LIMITS.replace("CSV or text", "Lines"),
+        _("Lines, up to {size} MB and {rows} rows", **_limits()),
         height=180,
         placeholder=EXAMPLE,
         key=f"{form}.text.{session.get(f'{form}.turn', 0)}",
     )
     if not text.strip():
-        st.button("Read it", icon=":material/arrow_downward:")  # a tap outside of the field does it
+        st.button(
+            _("Read it"), icon=":material/arrow_downward:"
+        )  # a tap outside of the field does it
         return None
     return _source(text, "")
+
+
+def _limits() -> dict[str, str]:
+    return {"size": str(MAX_BYTES // MEGABYTE), "rows": say.number(MAX_ROWS)}
 
 
 def _source(content: bytes | str, name: str) -> Source:
     as_bytes = content.encode("utf-8", "replace") if isinstance(content, str) else content
     if not as_bytes:
-        ui.field_problem({"file": "This file is empty."}, "file")
+        ui.field_problem({"file": _("This file is empty.")}, "file")
     return Source(content, name, sha256(as_bytes).hexdigest()[:16])

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import language
+from app.language import _
 from app.markup import Safe, fill, join
 
 PRINT = Path(__file__).parent / "assets" / "print"
 CSS = Safe((PRINT / "print.css").read_text("utf-8"))
+LANGUAGES = {"en": "en-GB", "de": "de", "fr": "fr"}  # of the page
 SCRIPT = (PRINT / "print.js").read_text("utf-8")
 
 
@@ -33,20 +36,23 @@ def page(
     """The whole page; ``totals`` are what is left out, the cost, the value."""
     left_out, cost, value = totals
     return fill(
-        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title>'
+        '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><style>{css}</style>'
         '<script src="/print/print.js" defer></script></head><body><h1>{title}</h1><p>{detail}</p>'
-        '<table><thead><tr><th scope="col" aria-label="Photo"></th><th scope="col">Watch</th>'
-        '<th scope="col">Reference</th><th scope="col">Serial number</th>'
-        '<th scope="col" class="extra">Bought</th>'
-        '<th scope="col" class="number">Cost, {currency}</th>'
-        '<th scope="col" class="number">Value, {currency}</th></tr></thead><tbody>{rows}</tbody>'
-        '<tfoot><tr><td></td><th scope="row" colspan="3">Total'
+        '<table><thead><tr><th scope="col" aria-label="{photo}"></th><th scope="col">{watch}</th>'
+        '<th scope="col">{reference}</th><th scope="col">{serial}</th>'
+        '<th scope="col" class="extra">{bought}</th>'
+        '<th scope="col" class="number">{paid}</th>'
+        '<th scope="col" class="number">{worth}</th></tr></thead><tbody>{rows}</tbody>'
+        '<tfoot><tr><td></td><th scope="row" colspan="3">{total}'
         '<span class="quiet">{left_out}</span></th><td class="extra"></td>'
         '<td class="number">{cost}</td><td class="number">{value}</td></tr></tfoot>'
         "</table></body></html>",
-        css=CSS, title=title, detail=detail, currency=currency, rows=join(map(_row, rows)),
-        left_out=left_out, cost=cost, value=value,
+        css=CSS, title=title, detail=detail, rows=join(map(_row, rows)),
+        lang=LANGUAGES[language.reader().language], photo=_("Photo"), watch=_("Watch"),
+        reference=_("Reference"), serial=_("Serial number"), bought=_("Bought"),
+        paid=_("Cost, {currency}", currency=currency), total=_("Total"),
+        worth=_("Value, {currency}", currency=currency), left_out=left_out, cost=cost, value=value,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from app import format as say
 from app import print_markup, routes
+from app.language import N_, _
 from app.photo_links import photo_url
 from app.print_markup import PrintRow
 from app.watch_words import STATUSES
@@ -25,6 +26,7 @@ from data.db import read
 from data.watches import Status
 
 PATH = "/print/watches"
+NO_COST, NO_VALUE = N_("{watches} without a cost"), N_("{watches} without a value")
 MOST = 1_000
 PRIVATE = {"cache-control": "no-store"}
 UUID_BYTES = 16
@@ -54,13 +56,18 @@ def render(found: Sequence[Listed], household: str, currency: str, today: date) 
     costs = [one.cost for one in found if one.cost is not None]
     here = say.count(len(found), "watch", "watches")
     missing = [
-        f"{say.count(len(found) - len(there), 'watch', 'watches')} without a {what}"
-        for what, there in (("cost", costs), ("value", known))
+        _(sentence, watches=say.count(len(found) - len(there), "watch", "watches"))
+        for sentence, there in ((NO_COST, costs), (NO_VALUE, known))
         if len(there) < len(found)
     ]
     return print_markup.page(
         household,
-        f"{here}, {say.day(today)}. Amounts in {currency}, cost at the rate of its day.",
+        _(
+            "{watches}, {day}. Amounts in {currency}, cost at the rate of its day.",
+            watches=here,
+            day=say.day(today),
+            currency=currency,
+        ),
         currency,
         (_row(one, currency) for one in found),
         (
@@ -73,23 +80,26 @@ def render(found: Sequence[Listed], household: str, currency: str, today: date) 
 
 async def watches(request: Request) -> Response:
     """The list for the member behind the request; 401 for a stranger, 404 when none is theirs."""
-    page = await run_in_threadpool(_page, request)
-    if page is None:
-        return PlainTextResponse("Sign in to print your watches.", 401, headers=PRIVATE)
-    if not page:
-        return PlainTextResponse("There is nothing here.", 404, headers=PRIVATE)
-    return HTMLResponse(page, headers=PRIVATE)
+    return await run_in_threadpool(_answer, request)
 
 
-async def script(_: Request) -> Response:
+async def script(_request: Request) -> Response:
     """Opens the browser's print dialog; a file of its own, since inline scripts don't run here."""
     return PlainTextResponse(print_markup.SCRIPT, media_type="text/javascript")
 
 
-def _page(request: Request) -> str | None:
+def _answer(request: Request) -> Response:
     member = routes.find_member(request)
+    routes.use_reader(request, member)
     if member is None:
-        return None
+        return PlainTextResponse(_("Sign in to print your watches."), 401, headers=PRIVATE)
+    page = _page(request, member)
+    if not page:
+        return PlainTextResponse(_("There is nothing here."), 404, headers=PRIVATE)
+    return HTMLResponse(page, headers=PRIVATE)
+
+
+def _page(request: Request, member: Member) -> str:
     asked = request.query_params.get("currency", "").upper()
     currency = asked if asked in CURRENCIES else member.currency
     ids, today = read_ids(request.query_params.get("ids", "")), _today(member)
@@ -106,12 +116,12 @@ def _today(member: Member) -> date:
 
 
 def _row(one: Listed, currency: str) -> PrintRow:
-    valued = say.day(one.valued_on) if one.valued_on else "at cost"
+    valued = say.day(one.valued_on) if one.valued_on else _("at cost")
     return PrintRow(
         photo_url(one.cover, "thumb"),
         one.brand,
         one.model,
-        "" if one.status == Status.OWNED else STATUSES[Status(one.status)],
+        "" if one.status == Status.OWNED else _(STATUSES[Status(one.status)]),
         one.reference or say.ABSENT,
         one.serial_number or say.ABSENT,
         say.day(one.purchased_on),
@@ -122,7 +132,8 @@ def _row(one: Listed, currency: str) -> PrintRow:
 
 
 def _amount(amount: Decimal | None, currency: str) -> str:
-    return say.money(amount, currency, cents=True).replace(f"{currency}{say.SPACE}", "")
+    shown = say.money(amount, currency, cents=True)
+    return shown.replace(f"{currency}{say.SPACE}", "").replace(f"{say.SPACE}{currency}", "")
 
 
 ROUTES: list[BaseRoute] = [

@@ -39,7 +39,7 @@ def section(member: Member) -> None:
         pressed = st.form_submit_button(_("Save profile"), type="primary")
     if pressed:
         with auth.problems_at(places):
-            check_name(name.strip(), "name", "your name")
+            check_name(name.strip(), "name", N_("Write your name."))
             with session.write() as db:
                 accounts.change_profile(
                     db,
@@ -53,7 +53,7 @@ def section(member: Member) -> None:
                         theme=theme or None,
                     ),
                 )
-            session.notice(N_("Profile saved."))
+            session.notice(_("Profile saved."))
             st.rerun()
 
 

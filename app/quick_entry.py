@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
+from app import format as say
 from app import session, ui
 from app.cache import cached
+from app.language import _
 from app.watch_words import LABELS, typed_amount
 from data import watches
 from data.currencies import CURRENCIES
@@ -32,10 +34,13 @@ def line_field(form: str) -> bool:
             session.drop(name)
     with st.container(key="quick_line"):
         typed = st.text_input(
-            "Paste or type one line",
+            _("Paste or type one line"),
             placeholder=EXAMPLE,
-            help="Brand and model first, then what you know: reference, date, price, seller, serial"
-            " number, year, condition, box and papers. Enter fills the form; nothing is saved yet.",
+            help=_(
+                "Brand and model first, then what you know: reference, date, price, seller, "
+                "serial number, year, condition, box and papers. Enter fills the form; nothing "
+                "is saved yet."
+            ),
             key=f"page.{form}.line",
             autocomplete="off",
         )
@@ -101,12 +106,12 @@ def _shown(line: Line, name: str) -> object:
 
 def _said(line: Line) -> str:
     """What happened, in a sentence or two."""
-    names = [LABELS[name].lower() for name in _names(line) if name != "purchase_currency"]
-    sentences = [f"Filled in: {', '.join(names)}."] if names else []
-    sentences += line.remarks
+    names = [say.inside(_(LABELS[name])) for name in _names(line) if name != "purchase_currency"]
+    sentences = [_("Filled in: {fields}.", fields=", ".join(names))] if names else []
+    sentences += map(_, line.remarks)
     if line.left:
-        words = ", ".join(f"“{words}”" for words in line.left)
-        sentences.append(f"Not understood, and kept for the notes: {words}.")
+        words = ", ".join(_("“{text}”", text=words) for words in line.left)
+        sentences.append(_("Not understood, and kept for the notes: {words}.", words=words))
     return " ".join(sentences)
 
 

@@ -13,11 +13,13 @@ import streamlit as st
 
 from app import amounts, session, ui
 from app import format as say
+from app.language import _
 from app.photo_links import photo_url
+from app.value_form import far_from
 from data import valuations
 from data.errors import AppError
 from data.listing import WatchRow
-from data.valuations import StrikingError, ValuationDraft
+from data.valuations import Earlier, StrikingError, ValuationDraft
 
 LAST = "values.last"  # the value recorded last, to be taken back
 WIDTH = 300
@@ -28,7 +30,8 @@ class Recorded:
     """A value recorded here, and whether it was taken back since."""
 
     valuation_id: UUID
-    sentence: str  # "CHF 12,400 recorded for Omega Speedmaster."
+    draft: ValuationDraft
+    watch: str  # its name
     undone: bool = False
 
 
@@ -37,8 +40,9 @@ class Refused:
     """Why an amount was not recorded; with a draft: it may be right all the same."""
 
     typed: str
-    sentence: str
+    sentence: str = ""
     draft: ValuationDraft | None = None
+    before: Earlier | None = None  # what the draft is far from
 
 
 def fields(rows: Sequence[WatchRow], currency: str) -> None:
@@ -55,14 +59,19 @@ def last_recorded() -> None:
     if last is None:
         return
     with st.bottom, st.container(horizontal=True, vertical_alignment="center"):
-        said = f"Taken back: {last.sentence}" if last.undone else last.sentence
-        st.markdown(ui.plain(said), width="content")
+        st.markdown(ui.plain(_told(last)), width="content")
         if last.undone:
-            st.button("Record again", key="values.redo", on_click=_restore, args=(last,))
+            st.button(_("Record again"), key="values.redo", on_click=_restore, args=(last,))
         else:
             st.button(
-                "Undo", icon=":material/undo:", key="values.undo", on_click=_remove, args=(last,)
+                _("Undo"), icon=":material/undo:", key="values.undo", on_click=_remove, args=(last,)
             )
+
+
+def _told(last: Recorded) -> str:
+    amount = say.money(last.draft.amount, last.draft.currency)
+    said = _("{amount} recorded for {watch}.", amount=amount, watch=last.watch)
+    return _("Taken back: {sentence}", sentence=said) if last.undone else said
 
 
 def _field(row: WatchRow, currency: str) -> None:
@@ -79,10 +88,11 @@ def _field(row: WatchRow, currency: str) -> None:
     refused: Refused | None = session.get(f"{key}.refused", None)
     if refused is None or refused.typed != session.get(key, ""):
         return
-    ui.field_problem({"amount": refused.sentence}, "amount")
+    sentence = far_from(refused.before) if refused.before else refused.sentence
+    ui.field_problem({"amount": sentence}, "amount")
     if refused.draft:
         st.button(
-            "Yes, it is right",
+            _("Yes, it is right"),
             icon=":material/check:",
             key=f"{key}.confirm",
             on_click=_save,
@@ -98,9 +108,9 @@ def _as_it_is(text: str) -> str:
 def _before(row: WatchRow) -> str:
     """What the field shows while it is empty: the value so far."""
     if row.value_amount is None or not row.value_currency:
-        return "No value yet"
+        return _("No value yet")
     amount = say.money(row.value_amount, row.value_currency)
-    return f"{amount}, {say.day(row.valued_on) if row.valued_on else 'at cost'}"
+    return f"{amount}, {say.day(row.valued_on) if row.valued_on else _('at cost')}"
 
 
 def _record(row: WatchRow, currency: str) -> None:
@@ -125,12 +135,11 @@ def _save(row: WatchRow, draft: ValuationDraft) -> None:
         with session.write() as db:
             found = valuations.add(db, session.member(), row.watch_id, draft, session.today())
     except StrikingError as problem:
-        session.put(f"{key}.refused", Refused(typed, problem.problems["amount"], draft))
+        session.put(f"{key}.refused", Refused(typed, "", draft, problem.before))
     except AppError as problem:
         session.put(f"{key}.refused", Refused(typed, str(problem)))
     else:
-        said = f"{say.money(draft.amount, draft.currency)} recorded for {row.brand} {row.model}."
-        session.put(LAST, Recorded(found, said))
+        session.put(LAST, Recorded(found, draft, f"{row.brand} {row.model}"))
         session.put(key, "")
         session.drop(f"{key}.refused")
 
@@ -142,7 +151,7 @@ def _remove(last: Recorded) -> None:
             valuations.remove(db, member, valuations.get(db, member, last.valuation_id))
     except AppError as problem:
         session.drop(LAST)
-        session.notice(str(problem))
+        session.notice(_(str(problem)))
     else:
         session.put(LAST, replace(last, undone=True))
 
@@ -153,6 +162,6 @@ def _restore(last: Recorded) -> None:
             valuations.restore(db, session.member(), last.valuation_id)
     except AppError as problem:
         session.drop(LAST)
-        session.notice(str(problem))
+        session.notice(_(str(problem)))
     else:
         session.put(LAST, replace(last, undone=False))

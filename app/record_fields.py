@@ -6,6 +6,7 @@ from decimal import Decimal
 import streamlit as st
 
 from app import amounts, session
+from app.language import _
 from app.record_form import Places
 from app.watch_words import read_amount, typed_amount
 from data.currencies import CURRENCIES
@@ -21,7 +22,7 @@ def amount(
     first = currency or session.member().currency
     codes = list(dict.fromkeys([*CURRENCIES, first]))
     with right:
-        chosen = st.selectbox("Currency", codes, codes.index(first), key=f"{form}.currency")
+        chosen = st.selectbox(_("Currency"), codes, codes.index(first), key=f"{form}.currency")
     places[name] = places["currency"] = st.container()
     found, problems = read(typed, chosen, name)
     return found, chosen, problems

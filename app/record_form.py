@@ -16,11 +16,35 @@ from sqlalchemy import Connection
 from streamlit.delta_generator import DeltaGenerator
 
 from app import session, ui
+from app.language import N_, _
 from data.accounts import Member
 from data.db import read
 from data.errors import AppError, ConflictError, RefusedError
 
 NEW = "new"  # in the URL, instead of an id
+REMOVE = {  # a noun → its button
+    "value": N_("Remove value"),
+    "service": N_("Remove service"),
+    "cost": N_("Remove cost"),
+}
+CHANGED = {  # a noun → what to say when two people edited one
+    "value": N_(
+        "Someone else changed this value while you were editing it: it is now {now}. "
+        "Save again to replace that with what you typed, or start again from theirs."
+    ),
+    "service": N_(
+        "Someone else changed this service while you were editing it: it is now {now}. "
+        "Save again to replace that with what you typed, or start again from theirs."
+    ),
+    "cost": N_(
+        "Someone else changed this cost while you were editing it: it is now {now}. "
+        "Save again to replace that with what you typed, or start again from theirs."
+    ),
+    "document": N_(
+        "Someone else changed this document while you were editing it: it is now {now}. "
+        "Save again to replace that with what you typed, or start again from theirs."
+    ),
+}
 Places = dict[str, DeltaGenerator]  # field → the place under it, for what to change
 
 
@@ -42,7 +66,7 @@ class Kind(Generic[R]):
     """A kind of record with a form of its own."""
 
     name: str  # of the parameter in the URL
-    noun: str  # "value"
+    noun: str  # a key of REMOVE and CHANGED
     gone: str  # what to say when it is not here any more
     told: Callable[[R], str]  # which one it is, in a sentence
     load: Callable[[Connection, Member, UUID], R]
@@ -91,13 +115,13 @@ class Kind(Generic[R]):
         it saved them over ``old``. ``more(opened)`` comes between the form and its end.
         """
         if record is None:
-            st.info(self.gone)
+            st.info(_(self.gone))
             return
         key = f"{self.name}.{record}"
         try:
             opened = session.opened(key, partial(self._load, record))
         except AppError as error:
-            st.info(ui.plain(str(error)))
+            st.info(ui.plain(_(str(error))))
             return
         old: R = session.get(f"{key}.meanwhile", opened)
         form, conflict = f"{key}.{opened.version}", st.container()
@@ -107,7 +131,7 @@ class Kind(Generic[R]):
             if more:
                 more(opened)
             if st.button(
-                f"Remove {self.noun}",
+                _(REMOVE[self.noun]),
                 icon=":material/delete:",
                 type="tertiary",
                 key=f"{form}.gone",
@@ -119,7 +143,7 @@ class Kind(Generic[R]):
         except ConflictError:
             session.put(f"{key}.meanwhile", self._load(record))
         except AppError as error:
-            st.error(ui.plain(str(error)))
+            st.error(ui.plain(_(str(error))))
         if theirs := session.get(f"{key}.meanwhile", None):
             with conflict:
                 settle(key, self.noun, self.told(theirs))
@@ -143,13 +167,8 @@ class Kind(Generic[R]):
 
 def settle(key: str, noun: str, now: str) -> None:
     """Two people edited one record: say what it is now, and offer both ways on."""
-    st.warning(
-        ui.plain(
-            f"Someone else changed this {noun} while you were editing it: it is now {now}. "
-            "Save again to replace that with what you typed, or start again from theirs."
-        )
-    )
-    if st.button("Start again from theirs", key=f"{key}.theirs"):
+    st.warning(ui.plain(_(CHANGED[noun], now=now)))
+    if st.button(_("Start again from theirs"), key=f"{key}.theirs"):
         forget(key)
         st.rerun(scope="app")
 
@@ -188,11 +207,11 @@ def undo(name: str, sentence: str, restore: Callable[[Connection, Member], None]
     """After a removal: what was removed, and the way back."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(ui.plain(sentence), width="content")
-        if st.button("Undo", icon=":material/undo:", key=f"{name}.undo"):
+        if st.button(_("Undo"), icon=":material/undo:", key=f"{name}.undo"):
             session.drop(f"{name}.removed")
             try:
                 with session.write() as db:
                     restore(db, session.member())
             except AppError as error:
-                session.notice(str(error))
+                session.notice(_(str(error)))
             st.rerun()

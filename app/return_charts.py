@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from app import format as say
 from app.chart_layout import faint, label_ends, layout, say_nothing, settled
+from app.language import _
 from app.palette import Palette
 from data.calc.performance import Earned
 
@@ -19,11 +20,11 @@ def over_time(days: Sequence[Earned], palette: Palette) -> go.Figure:
     figure = go.Figure(layout=layout(palette, height=HEIGHT, unit=""))
     totals = [one.total for one in days]
     if len(days) < 2:  # noqa: PLR2004  (a line has two ends)
-        return settled(say_nothing(figure, "No return in this period", palette))
+        return settled(say_nothing(figure, _("No return in this period"), palette))
     figure.add_scatter(
         x=[one.day.isoformat() for one in days],
         y=totals,
-        name="Return",
+        name=_("Return"),
         mode="lines",
         line={"color": palette.accent, "width": 2},
         fill="tozeroy",
@@ -54,10 +55,15 @@ def percent_axis(figure: go.Figure, reach: float, palette: Palette) -> None:
 def describe(days: Sequence[Earned]) -> str:
     """The line in a sentence, as its alternative text."""
     if not days:
-        return "No return in this period."
+        return _("No return in this period.")
     high, low = (pick(days, key=lambda one: one.total) for pick in (max, min))
-    return (
-        f"Time-weighted return: {say.percent(days[-1].total, signed=True)} on "
-        f"{say.day(days[-1].day)}; highest {say.percent(high.total, signed=True)} on "
-        f"{say.day(high.day)}, lowest {say.percent(low.total, signed=True)} on {say.day(low.day)}."
+    return _(
+        "Time-weighted return: {share} on {day}; highest {high} on {high_day}, "
+        "lowest {low} on {low_day}.",
+        share=say.percent(days[-1].total, signed=True),
+        day=say.day(days[-1].day),
+        high=say.percent(high.total, signed=True),
+        high_day=say.day(high.day),
+        low=say.percent(low.total, signed=True),
+        low_day=say.day(low.day),
     )

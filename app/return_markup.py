@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app import format as say
+from app.language import _
 from app.markup import Safe, Tone, fill, join
 
 STRONGEST = 0.42  # of the colour in a cell: the text on it stays readable
@@ -45,9 +46,11 @@ class Step:
 def heat_map(caption: str, years: Iterable[Year]) -> Safe:
     """A table of years; on a phone each year is a block of six by two months."""
     return fill(
-        '<table class="cb-heat"><caption>{caption}</caption><thead><tr><th scope="col">Year</th>'
-        '{months}<th scope="col">Whole year</th></tr></thead><tbody>{rows}</tbody></table>',
+        '<table class="cb-heat"><caption>{caption}</caption><thead><tr><th scope="col">{year}</th>'
+        '{months}<th scope="col">{whole}</th></tr></thead><tbody>{rows}</tbody></table>',
         caption=caption,
+        year=_("Year"),
+        whole=_("Whole year"),
         months=join(fill('<th scope="col">{name}</th>', name=name) for name in say.months()),
         rows=join(map(_year, years)),
     )
@@ -82,7 +85,7 @@ def _year(year: Year) -> Safe:
         '<tr><th scope="row">{name}</th>{months}{whole}</tr>',
         name=year.name,
         months=join(_cell(cell, month, "cb-month") for month, cell in cells),
-        whole=_cell(year.whole, "Whole year", "cb-whole"),
+        whole=_cell(year.whole, _("Whole year"), "cb-whole"),
     )
 
 

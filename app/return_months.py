@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app import format as say
+from app.language import _
 from app.return_markup import Cell, Year
 from app.return_words import tone
 from data.calc import performance
@@ -44,15 +45,24 @@ def left_out(days: Sequence[Earned]) -> str:
     if len(every) <= YEARS:
         return ""
     first = sorted(every)[-YEARS]
-    return f"From {first} on; choose an earlier period for the {len(every) - YEARS} years before."
+    return _(
+        "From {year} on; choose an earlier period for the {number} years before.",
+        year=first,
+        number=len(every) - YEARS,
+    )
 
 
 def _cell(share: float | None, most: float, name: str) -> Cell:
     if share is None:
-        return Cell(say.ABSENT, hint=f"{name}: nothing was held")
+        return Cell(say.ABSENT, hint=_("{name}: nothing was held", name=name))
     moved = tone(share)
     strength = FAINTEST + (1 - FAINTEST) * math.sqrt(min(abs(share) / most, 1)) if moved else 0
-    return Cell(_short(share), moved, strength, f"{name}: {say.percent(share, signed=True)}")
+    return Cell(
+        _short(share),
+        moved,
+        strength,
+        _("{name}: {share}", name=name, share=say.percent(share, signed=True)),
+    )
 
 
 def _short(share: float) -> str:
@@ -60,7 +70,8 @@ def _short(share: float) -> str:
     if abs(share) < ROUND:
         return say.percent(share, signed=True)
     sign = "+" if share > 0 else say.MINUS
-    return f"{sign}{abs(share) * 100:,.0f}%"
+    whole = say.percent(round(abs(share), 2)).replace(say.localised("0.0")[1:], "")
+    return f"{sign}{whole}"
 
 
 def _most(shares: Sequence[float | None]) -> float:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from app import format as say
 from app.chart_layout import SMALL, faint, layout, say_nothing, settled
+from app.language import _
 from app.palette import Palette
 from app.return_charts import DAY_MS, FEW_DAYS, percent_axis
 from data.calc.risk import Drawdown
@@ -20,17 +21,17 @@ def falls(days: Sequence[tuple[date, float]], palette: Palette) -> go.Figure:
     """The distance from the highest point so far, and the deepest of it named."""
     figure = go.Figure(layout=layout(palette, height=HEIGHT, unit=""))
     if len(days) < 2:  # noqa: PLR2004  (a line has two ends)
-        return settled(say_nothing(figure, "No values in this period", palette))
+        return settled(say_nothing(figure, _("No values in this period"), palette))
     figure.add_scatter(
-        x=[day.isoformat() for day, _ in days],
-        y=[-fall for _, fall in days],
-        name="Below the peak",
+        x=[day.isoformat() for day, __ in days],
+        y=[-fall for __, fall in days],
+        name=_("Below the peak"),
         mode="lines",
         line={"color": palette.loss, "width": 1.75},
         fill="tozeroy",
         fillcolor=faint(palette.loss),
-        text=[say.percent(-fall) for _, fall in days],
-        hovertemplate="<b>%{text}</b> from the peak<extra></extra>",
+        text=[say.percent(-fall) for __, fall in days],
+        hovertemplate=f"{_('{share} from the peak', share='<b>%{text}</b>')}<extra></extra>",
     )
     bottom, deepest = max(days, key=lambda one: one[1])
     percent_axis(figure, deepest, palette)
@@ -42,7 +43,7 @@ def falls(days: Sequence[tuple[date, float]], palette: Palette) -> go.Figure:
         figure.add_annotation(
             x=bottom.isoformat(),
             y=-deepest,
-            text=f"{say.percent(-deepest)} on {say.day(bottom)}",
+            text=_("{share} on {day}", share=say.percent(-deepest), day=say.day(bottom)),
             yanchor="top",
             xanchor="left" if place < EDGE else "right" if place > 1 - EDGE else "center",
             yshift=-3,
@@ -56,7 +57,9 @@ def falls(days: Sequence[tuple[date, float]], palette: Palette) -> go.Figure:
 
 def describe(found: Drawdown) -> str:
     """The chart in a sentence, as its alternative text."""
-    return (
-        f"Distance from the peak: {say.percent(-found.deepest)} at the deepest, on "
-        f"{say.day(found.bottom_on)}; {say.percent(-found.present)} at the end."
+    return _(
+        "Distance from the peak: {share} at the deepest, on {day}; {end} at the end.",
+        share=say.percent(-found.deepest),
+        day=say.day(found.bottom_on),
+        end=say.percent(-found.present),
     )

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from app import language, privacy
 from app.authenticator import END, HANDOFF, digest, safe_path
+from app.language import _
 from data import accounts
 from data.accounts import Member, Visitor
 from data.db import read, write
@@ -45,8 +46,8 @@ def use_reader(connection: HTTPConnection, member: Member | None) -> None:
     """From now on this request writes in the language of who asks, as their pages do."""
     language.use(
         language.reader_of(
-            member and member.language,
-            member and member.number_format,
+            member.language if member else None,
+            member.number_format if member else None,
             connection.headers.get("accept-language", ""),
             hides_amounts=member is not None and connection.cookies.get(privacy.COOKIE) == "1",
         )
@@ -59,14 +60,20 @@ def is_from_elsewhere(request: Request) -> bool:
 
 
 async def handoff(request: Request) -> Response:
-    """Turn a one-time code into a session cookie, and go where the person wanted to go.
+    """Turn a one-time code into a session cookie, and go where the person wanted to go."""
+    if is_from_elsewhere(request):
+        use_reader(request, None)
+        return PlainTextResponse(_("This link works only from the sign-in page."), 403)
+    return await run_in_threadpool(redeemed, request, request.query_params.get("code", ""))
+
+
+def redeemed(request: Request, code: str) -> Response:
+    """The answer to who brings a one-time code: the session's cookie, and the way on.
 
     The token is always a new one, whatever cookie came along; a session that this browser had
     before ends.
     """
-    if is_from_elsewhere(request):
-        return PlainTextResponse("This link works only from the sign-in page.", 403)
-    token = await run_in_threadpool(_redeem, request)
+    token = _redeem(request, code)
     if token is None:
         return RedirectResponse("/", 303, headers=NOT_STORED)
     secret, next_path = token
@@ -83,13 +90,13 @@ async def handoff(request: Request) -> Response:
     return response
 
 
-def _redeem(request: Request) -> tuple[str, str] | None:
+def _redeem(request: Request, code: str) -> tuple[str, str] | None:
     browser = request.cookies.get(BROWSER_COOKIE, "")
     if not browser:  # the code belongs to the browser that typed the password
         return None
     secret, old = secrets.token_urlsafe(32), session_hash(request)
     with write(None) as db:
-        found = accounts.redeem_handoff(db, digest(request.query_params.get("code", "") + browser))
+        found = accounts.redeem_handoff(db, digest(code + browser))
         if found is None:
             return None
         if old is not None:
@@ -103,7 +110,8 @@ def _redeem(request: Request) -> tuple[str, str] | None:
 async def end(request: Request) -> Response:
     """Sign this browser out. Only our own pages may: POST carries no cookie across sites."""
     if is_from_elsewhere(request):
-        return PlainTextResponse("This works only from within the app.", 403)
+        use_reader(request, None)
+        return PlainTextResponse(_("This works only from within the app."), 403)
     await run_in_threadpool(_end, request)
     response = Response(status_code=204, headers=NOT_STORED)
     response.delete_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="lax")
@@ -117,12 +125,13 @@ def _end(request: Request) -> None:
             accounts.revoke_session(db, token_hash, visitor(request))
 
 
-async def nothing(_: Request) -> Response:
+async def nothing(request: Request) -> Response:
     """404; without it Streamlit would answer with its page."""
-    return PlainTextResponse("There is nothing here.", 404)
+    use_reader(request, None)
+    return PlainTextResponse(_("There is nothing here."), 404)
 
 
-async def health(_: Request) -> Response:
+async def health(unused: Request) -> Response:  # noqa: ARG001
     """200 while PostgreSQL answers, 503 while it does not."""
     try:
         await run_in_threadpool(_ask_database)

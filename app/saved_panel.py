@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from app import session, ui
 from app.cache import cached
+from app.language import _
 from app.watch_filters import PATH, Asked
 from data import saved_searches
 from data.errors import AppError, RefusedError
@@ -49,7 +50,7 @@ def button(asked: Asked) -> None:
         session.put(PROBLEMS, {})
 
     place = st.popover(
-        ui.plain(_short(active.name)) if active else "Saved",
+        ui.plain(_short(active.name)) if active else _("Saved"),
         icon=":material/bookmark:",
         key=OPEN,
         on_change=turn,
@@ -67,14 +68,14 @@ def button(asked: Asked) -> None:
 
 def _list(every: Sequence[SavedSearch], active: SavedSearch | None) -> None:
     if not every:
-        st.caption("Keep a search with its filters and order, and come back to it from here.")
+        st.caption(_("Keep a search with its filters and order, and come back to it from here."))
         return
     ui.rows(
         ui.Row(
             href=f"{PATH}?{one.query or 'list=all'}",
             title=one.name,
             detail=_about(one),
-            text="Shown" if one == active else "",
+            text=_("Shown") if one == active else "",
             tone="accent",
         )
         for one in every
@@ -83,17 +84,19 @@ def _list(every: Sequence[SavedSearch], active: SavedSearch | None) -> None:
 
 def _about(one: SavedSearch) -> str:
     """Whose it is, and what else is to know about it."""
-    whose = ("Shared" if one.shared else "") if one.is_own else f"By {one.owner}"
-    return " · ".join(filter(None, (whose, "Opens first" if one.is_default else "")))
+    whose = (_("Shared") if one.shared else "") if one.is_own else _("By {name}", name=one.owner)
+    return " · ".join(filter(None, (whose, _("Opens first") if one.is_default else "")))
 
 
 def _new(asked: Asked, every: Sequence[SavedSearch]) -> None:
     """Save what is shown, under a new name or in place of one's own."""
     own = {one.saved_search_id: one for one in every if one.is_own}
     last = next((one for key, one in own.items() if key == session.get(LAST, None)), None)
-    if last and st.button(f"Update {ui.plain(_short(last.name))}", icon=":material/sync:"):
+    if last and st.button(
+        _("Update {name}", name=ui.plain(_short(last.name))), icon=":material/sync:"
+    ):
         _replace(last, asked)
-    name, shared, opens, pressed, _ = _form("Save this search", "", shared=False, opens=False)
+    name, shared, opens, pressed, __ = _form(_("Save this search"), "", shared=False, opens=False)
     if pressed:
 
         def save(db: Connection) -> None:
@@ -102,17 +105,19 @@ def _new(asked: Asked, every: Sequence[SavedSearch]) -> None:
             if opens:
                 saved_searches.open_with(db, member, found)
 
-        _attempt(save, "Search saved.")
+        _attempt(save, _("Search saved."))
     if TAKEN in session.get(PROBLEMS, {}):
         same = next((one for one in own.values() if one.name.lower() == name.strip().lower()), None)
-        if same and st.button(f"Replace {ui.plain(_short(same.name))} with this search"):
+        if same and st.button(
+            _("Replace {name} with this search", name=ui.plain(_short(same.name)))
+        ):
             _replace(same, asked)
 
 
 def _own(active: SavedSearch) -> None:
     """Rename it, share it, open the page with it, delete it."""
     name, shared, opens, pressed, deleted = _form(
-        "Save changes",
+        _("Save changes"),
         active.name,
         shared=active.shared,
         opens=active.is_default,
@@ -125,20 +130,20 @@ def _own(active: SavedSearch) -> None:
             saved_searches.change(db, member, active, name, active.query, shared=shared)
             _open_with(db, active, opens=opens)
 
-        _attempt(save, "Search saved.")
+        _attempt(save, _("Search saved."))
     if deleted:
         _attempt(
             lambda db: saved_searches.remove(db, member, active),
-            "Search deleted. Its watches are still shown: it can be saved again.",
+            _("Search deleted. Its watches are still shown: it can be saved again."),
         )
 
 
 def _of_another(active: SavedSearch) -> None:
     """Somebody else's can be opened first; only they change it."""
-    label = "Stop opening Watches with it" if active.is_default else "Open Watches with it"
+    label = _("Stop opening Watches with it") if active.is_default else _("Open Watches with it")
     if st.button(label):
         opens = not active.is_default
-        _attempt(lambda db: _open_with(db, active, opens=opens), "Saved.")
+        _attempt(lambda db: _open_with(db, active, opens=opens), _("Saved."))
 
 
 def _form(
@@ -149,15 +154,17 @@ def _form(
     problems = {FIELD_OF.get(key, ""): text for key, text in found.items()}
     key = f"{OPEN}.{mark}.{name}"
     with st.form(key, border=False):
-        typed = st.text_input("Name", name, key=f"{key}.name", autocomplete="off")
+        typed = st.text_input(_("Name"), name, key=f"{key}.name", autocomplete="off")
         ui.field_problem(problems, "name")
         may_share = session.member().role != "viewer"
-        share = may_share and st.checkbox("Share with the household", shared, key=f"{key}.shared")
-        first = st.checkbox("Open Watches with it", opens, key=f"{key}.opens")
+        share = may_share and st.checkbox(
+            _("Share with the household"), shared, key=f"{key}.shared"
+        )
+        first = st.checkbox(_("Open Watches with it"), opens, key=f"{key}.opens")
         ui.field_problem(problems, "")
         with st.container(horizontal=True):
             pressed = st.form_submit_button(label, type="primary")
-            deleted = bool(name) and st.form_submit_button("Delete", icon=":material/delete:")
+            deleted = bool(name) and st.form_submit_button(_("Delete"), icon=":material/delete:")
     return typed, share, first, pressed, deleted
 
 
@@ -167,7 +174,7 @@ def _replace(old: SavedSearch, asked: Asked) -> None:
         lambda db: saved_searches.change(
             db, member, old, old.name, asked.written, shared=old.shared
         ),
-        f"{ui.plain(old.name)} now finds these watches.",
+        _("{name} now finds these watches.", name=ui.plain(old.name)),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from app import format as say
 from app import navigation, price_source, record_form, session, ui
 from app.cache import shared
+from app.language import N_, _
 from app.price_source import Source
 from data import benchmarks
 from data.accounts import Member
@@ -21,29 +22,30 @@ from data.errors import AppError, RefusedError
 NAME = "series_import"
 DONE = f"{NAME}.removed"  # where record_form.undo looks: the series, and its points before
 ADD, REPLACE = "add", "replace"
-CHOICES = {ADD: "Add these days", REPLACE: "Replace the whole series"}
+CHOICES = {ADD: N_("Add these days"), REPLACE: N_("Replace the whole series")}
 FIELD_OF = {"benchmark_name_taken": "name", "benchmark_named": "name"}
 
 
 def offer_new(source: Source, reading: Reading) -> None:
     """A name, and the button."""
-    ui.heading("What it is called")
+    ui.heading(_("What it is called"))
     with st.form(f"{NAME}.{source.key}", border=False):
         name = st.text_input(
-            "Name",
+            _("Name"),
             name_of(source, reading),
             max_chars=NAME_LIMIT,
             autocomplete="off",
             key=f"{NAME}.{source.key}.name",
         )
         place = st.container()
-        label = f"Add series of {say.count(len(reading.accepted), 'day', 'days')}"
+        days = say.count(len(reading.accepted), "day", "days")
+        label = _("Add series of {days}", days=days)
         ready = not reading.questions and bool(reading.accepted)
         pressed = st.form_submit_button(
             label, type="primary", icon=":material/check:", disabled=not ready
         )
     if not ready:
-        st.caption("Answer what is asked above first.")
+        st.caption(_("Answer what is asked above first."))
     if not pressed or not ready:
         return
     try:
@@ -57,7 +59,7 @@ def offer_new(source: Source, reading: Reading) -> None:
             with place:
                 ui.field_problem(problems, field)
         return
-    session.notice("Series added.")
+    session.notice(_("Series added."))
     _go(added)
 
 
@@ -68,30 +70,30 @@ def offer_more(source: Source, reading: Reading, old: Benchmark) -> None:
     new = sum(point.day not in here for point in points)
     same = sum(here.get(point.day) == point.amount for point in points)
     different = len(points) - new - same
-    ui.heading("What is added")
+    ui.heading(_("What is added"))
     ui.figures(
         [
-            ui.Figure("New", f"{new:,}", "days"),
-            ui.Figure("Already here", f"{same:,}", "with the same price"),
-            ui.Figure("Different", f"{different:,}", "get the price of the file"),
+            ui.Figure(_("New"), say.number(new), _("days")),
+            ui.Figure(_("Already here"), say.number(same), _("with the same price")),
+            ui.Figure(_("Different"), say.number(different), _("get the price of the file")),
         ]
     )
     way = st.segmented_control(
-        "What becomes of the days that are here",
+        _("What becomes of the days that are here"),
         list(CHOICES),
         default=ADD,
         required=True,
-        format_func=CHOICES.__getitem__,
+        format_func=lambda one: _(CHOICES[one]),
         key=f"{NAME}.{source.key}.way",
     )
     gone = len(here) - same - different if way == REPLACE else 0
     ready, changes = not reading.questions, bool(new or different or gone)
     if not ready:
-        st.caption("Answer what is asked above first.")
+        st.caption(_("Answer what is asked above first."))
     elif not changes:
-        st.caption("Everything in it is here already.")
+        st.caption(_("Everything in it is here already."))
     if st.button(
-        CHOICES[way],
+        _(CHOICES[way]),
         type="primary",
         icon=":material/check:",
         disabled=not (ready and changes),
@@ -108,7 +110,7 @@ def put(old: Benchmark, points: Sequence[Point], *, replace: bool) -> None:
             before = benchmarks.own_points(db, member, old.benchmark_id)
             benchmarks.put_points(db, member, old, points, replace=replace)
     except AppError as error:
-        st.error(ui.plain(str(error)))
+        st.error(ui.plain(_(str(error))))
         return
     session.put(DONE, (old.benchmark_id, before))
     _go(old.benchmark_id)
@@ -118,7 +120,7 @@ def undo(benchmark_id: UUID) -> None:
     """After days were added: the way back to the days before."""
     done: tuple[UUID, tuple[Point, ...]] | None = session.get(DONE, None)
     if done is not None and done[0] == benchmark_id:
-        record_form.undo(NAME, "The days were changed.", partial(_take_back, done=done))
+        record_form.undo(NAME, _("The days were changed."), partial(_take_back, done=done))
 
 
 def points_of(reading: Reading) -> list[Point]:

@@ -10,6 +10,7 @@ import streamlit as st
 from app import format as say
 from app import navigation, palette, price_preview, record_form, series_import, session, ui
 from app.cache import cached, cached_figure, shared
+from app.language import _
 from app.palette import Palette
 from data import benchmarks, gold
 from data.benchmarks import NAME_LIMIT, Benchmark, Removed
@@ -19,13 +20,6 @@ from data.errors import AppError, ConflictError
 OPENED = "series"  # in the URL
 NAME = "series"
 REMOVED = f"{NAME}.removed"  # the series that was removed last, whole
-COLUMNS = (
-    ui.Column("Series"),
-    ui.Column("Days", number=True, extra=True),
-    ui.Column("From", extra=True),
-    ui.Column("Until"),
-    ui.Column("Last value", number=True),
-)
 
 
 def table(found: list[Benchmark]) -> None:
@@ -36,7 +30,7 @@ def table(found: list[Benchmark]) -> None:
             "",
             one.name,
             cells=[
-                ui.Cell(f"{one.points:,}"),
+                ui.Cell(say.number(one.points)),
                 ui.Cell(say.day(one.first_day)),
                 ui.Cell(say.day(one.last_day)),
                 ui.Cell(last_value(one)),
@@ -44,20 +38,30 @@ def table(found: list[Benchmark]) -> None:
         )
         for one in found
     ]
-    ui.table("Series to compare with", COLUMNS, lines)
+    columns = (
+        ui.Column(_("Series")),
+        ui.Column(_("Days"), number=True, extra=True),
+        ui.Column(_("From"), extra=True),
+        ui.Column(_("Until")),
+        ui.Column(_("Last value"), number=True),
+    )
+    ui.table(_("Series to compare with"), columns, lines)
 
 
 def about_gold() -> None:
     """Whether the price of gold is here, until when, and what to do if it is not."""
-    ui.heading("Gold")
+    ui.heading(_("Gold"))
     until = cached(benchmarks.gold_until)
     if until is None:
-        st.markdown(ui.plain(gold.MISSING))
+        st.markdown(ui.plain(_(gold.MISSING)))
     else:
         st.markdown(
             ui.plain(
-                f"The price of a gram is here until {say.day(until)}, as the National Bank of "
-                "Poland publishes it. Each price is converted at the rates of its day."
+                _(
+                    "The price of a gram is here until {day}, as the National Bank of Poland "
+                    "publishes it. Each price is converted at the rates of its day.",
+                    day=say.day(until),
+                )
             )
         )
 
@@ -66,7 +70,7 @@ def undo_removal() -> None:
     """After a series was removed: the way back."""
     gone: Removed | None = session.get(REMOVED, None)
     if gone is not None:
-        said = f"“{gone.benchmark.name}” was removed."
+        said = _("“{name}” was removed.", name=gone.benchmark.name)
         record_form.undo(NAME, said, partial(benchmarks.restore, removed=gone))
 
 
@@ -81,8 +85,8 @@ def find(wanted: str) -> Benchmark | None:
 
 def show(one: Benchmark, *, writes: bool) -> None:
     """One series: its line, its facts, and for who may write what can be done."""
-    ui.page_title(one.name, f"{say.day(one.first_day)} to {say.day(one.last_day)}")
-    st.page_link(navigation.BENCHMARKS, label="All series", icon=":material/arrow_back:")
+    ui.page_title(one.name, _days(one))
+    st.page_link(navigation.BENCHMARKS, label=_("All series"), icon=":material/arrow_back:")
     if writes:
         series_import.undo(one.benchmark_id)
     if one.points > 1:
@@ -90,13 +94,18 @@ def show(one: Benchmark, *, writes: bool) -> None:
         ui.chart(figure, alt=describe(one), key="series")
     ui.facts(
         [
-            ("Days with a price", f"{one.points:,}"),
-            ("Last value", last_value(one)),
-            ("Currency", one.currency or "None: points of an index, which are not converted"),
+            (_("Days with a price"), say.number(one.points)),
+            (_("Last value"), last_value(one)),
+            (_("Currency"), one.currency or _("None: points of an index, which are not converted")),
         ]
     )
     if one.currency and one.currency not in CURRENCIES:
-        st.caption(f"There are no rates for {one.currency}: it can't be compared with anything.")
+        st.caption(
+            _(
+                "There are no rates for {currency}: it can't be compared with anything.",
+                currency=one.currency,
+            )
+        )
     if writes:
         _actions(one)
 
@@ -108,8 +117,17 @@ def line(benchmark_id: UUID, currency: str, palette: Palette) -> go.Figure:
 
 def describe(one: Benchmark) -> str:
     """The line in a sentence."""
-    days = f"{say.day(one.first_day)} to {say.day(one.last_day)}"
-    return f"{one.name}: {one.points:,} days from {days}, at the end {last_value(one)}."
+    return _(
+        "{name}: {number} days from {days}, at the end {value}.",
+        name=one.name,
+        number=say.number(one.points),
+        days=_days(one),
+        value=last_value(one),
+    )
+
+
+def _days(one: Benchmark) -> str:
+    return _("{first} to {last}", first=say.day(one.first_day), last=say.day(one.last_day))
 
 
 def last_value(one: Benchmark) -> str:
@@ -124,7 +142,7 @@ def _actions(one: Benchmark) -> None:
     with st.container(key="primary_step"):
         st.page_link(
             navigation.IMPORT_PRICES,
-            label="Add days",
+            label=_("Add days"),
             icon=":material/upload_file:",
             width="content",
             query_params={"series": str(one.benchmark_id)},
@@ -135,13 +153,13 @@ def _actions(one: Benchmark) -> None:
     opened = session.opened(form, lambda: one)
     with st.form(form, border=False):
         name = st.text_input(
-            "Name", one.name, max_chars=NAME_LIMIT, autocomplete="off", key=f"{form}.name"
+            _("Name"), one.name, max_chars=NAME_LIMIT, autocomplete="off", key=f"{form}.name"
         )
         ui.field_problem({"name": session.get(f"{form}.problem", "")}, "name")
-        pressed = st.form_submit_button("Rename")
+        pressed = st.form_submit_button(_("Rename"))
     if pressed:
         _rename(form, opened, name)
-    if st.button("Remove series", icon=":material/delete:", type="tertiary", key=f"{form}.gone"):
+    if st.button(_("Remove series"), icon=":material/delete:", type="tertiary", key=f"{form}.gone"):
         _remove(one)
 
 
@@ -151,11 +169,11 @@ def _rename(form: str, opened: Benchmark, name: str) -> NoReturn:
         with session.write() as db:
             benchmarks.rename(db, session.member(), opened, name)
     except AppError as error:
-        session.put(f"{form}.problem", str(error))
+        session.put(f"{form}.problem", _(str(error)))
         session.close(form)  # what it is now is read next, and may be renamed after all
     else:
         _forget(form)
-        session.notice("Renamed.")
+        session.notice(_("Renamed."))
     st.rerun()
 
 
@@ -170,8 +188,8 @@ def _remove(one: Benchmark) -> None:
         with session.write() as db:
             session.put(REMOVED, benchmarks.remove(db, session.member(), one))
     except ConflictError as error:
-        session.notice(str(error))
+        session.notice(_(str(error)))
         st.rerun()
     except AppError as error:
-        session.notice(str(error))
+        session.notice(_(str(error)))
     st.switch_page(navigation.BENCHMARKS)

@@ -6,6 +6,7 @@ import logging
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
@@ -14,15 +15,22 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from app import (
+    calendar_routes,
     document_routes,
+    mailing,
     middleware,
+    oidc_routes,
     photo_routes,
     print_routes,
     routes,
+    scheduler,
+    security_export,
     share_routes,
+    takeout,
     ui,
     uploads,
 )
+from app.language import _
 from app.session import SignedOutError
 from data import db, embedded, start_up
 from data.errors import AppError, RefusedError, UnavailableError
@@ -30,45 +38,50 @@ from data.errors import AppError, RefusedError, UnavailableError
 log = logging.getLogger(__name__)
 MAIN = Path(__file__).parent / "main.py"
 ROUTES = [
+    *oidc_routes.ROUTES,  # before /session/…, which has nothing else
     *routes.ROUTES,
     *photo_routes.ROUTES,
     *document_routes.ROUTES,
     *print_routes.ROUTES,
     *share_routes.ROUTES,
+    *calendar_routes.ROUTES,
+    *security_export.ROUTES,
+    *takeout.ROUTES,
 ]
 ICON = "data:image/svg+xml," + quote(Path(ui.FAVICON).read_text("utf-8").strip())
 CHARTS = frozenset({"", "watch", "analytics", "accuracy"})  # pages that draw with Plotly
 SECONDS_BETWEEN_LOOKS = 1
-SECONDS_BETWEEN_TIDYING = 3600
+SECONDS_BETWEEN_JOBS, LONGEST_SLEEP = 5, 600
 
 
 def show_error(error: Exception) -> bool:
     """The one door for errors that no page handled: a sentence, or a number to look up."""
     if isinstance(error, UnavailableError):
-        ui.empty("The database does not answer", str(error))
-        st.button("Try again", type="primary", key=f"try_again.{uuid4().hex}")
+        ui.empty(_("The database does not answer"), _(str(error)))
+        st.button(_("Try again"), type="primary", key=f"try_again.{uuid4().hex}")
     elif isinstance(error, SignedOutError):
-        st.info(str(error))
-        st.button("Sign in", type="primary", key=f"sign_in_again.{uuid4().hex}")
+        st.info(_(str(error)))
+        st.button(_("Sign in"), type="primary", key=f"sign_in_again.{uuid4().hex}")
     elif isinstance(error, RefusedError):
         for sentence in error.problems.values():
-            st.error(ui.plain(sentence), icon=":material/error:")
+            st.error(ui.plain(_(sentence)), icon=":material/error:")
     elif isinstance(error, AppError):
-        st.error(ui.plain(str(error)), icon=":material/error:")
+        st.error(ui.plain(_(str(error))), icon=":material/error:")
     else:
         number = uuid4().hex[:8]
         log.error("error %s", number, exc_info=error)
-        st.error(f"Something went wrong (id {number}).", icon=":material/error:")
+        said = _("Something went wrong (id {number}).", number=number)
+        st.error(said, icon=":material/error:")
     return True
 
 
 @asynccontextmanager
-async def lifespan(_: st.App) -> AsyncIterator[None]:
+async def lifespan(unused: st.App) -> AsyncIterator[None]:  # noqa: ARG001
     """Database first, then the first page; and the other way round at the end."""
     await asyncio.to_thread(start_up.prepare)
     _answer_without_delay()
     _freeze()
-    chores = [asyncio.create_task(_revive()), asyncio.create_task(_tidy())]
+    chores = [asyncio.create_task(_revive()), asyncio.create_task(_run_jobs())]
     try:
         yield
     finally:
@@ -77,6 +90,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
             with suppress(asyncio.CancelledError):
                 await chore
         await asyncio.to_thread(uploads.stop)
+        await asyncio.to_thread(mailing.stop)
         db.close()
         await asyncio.to_thread(embedded.stop)
 
@@ -118,16 +132,17 @@ async def _revive() -> None:
             log.exception("PostgreSQL could not be started again; trying on.")
 
 
-async def _tidy() -> None:
-    """Once an hour: empty bins, forget dead sessions, look for newer rates and prices of gold."""
+async def _run_jobs() -> None:
+    """Let the scheduler look whenever something may be due; see app/scheduler.py."""
     while True:
+        now = datetime.now(UTC)
         try:
-            await asyncio.to_thread(start_up.tidy)
-            await asyncio.to_thread(start_up.refresh_rates)
-            await asyncio.to_thread(start_up.refresh_gold)
-        except UnavailableError:
-            log.warning("The database was away; nothing was tidied.")
-        await asyncio.sleep(SECONDS_BETWEEN_TIDYING)
+            again = await asyncio.to_thread(scheduler.look, now)
+        except Exception:  # whatever it is, the next look may go better
+            log.exception("The scheduler could not look; trying on.")
+            again = now + scheduler.MINUTE
+        wait = (again - datetime.now(UTC)).total_seconds()
+        await asyncio.sleep(min(max(wait, SECONDS_BETWEEN_JOBS), LONGEST_SLEEP))
 
 
 app = st.App(

@@ -13,15 +13,17 @@ import streamlit as st
 
 from app import format as say
 from app import record_form, session, watch_documents
+from app.language import N_, _
 from app.record_fields import day
 from app.record_form import NEW, Places
 from app.service_fields import away_fields, description, done_fields
+from app.service_words import kind_in_text
 from app.watch_values import Worth
 from data import services
 from data.services import KINDS, Service, ServiceDraft
 
 BACK = "back"  # in the URL
-STAGES = {"done": "Done", "away": "At the watchmaker"}
+STAGES = {"done": N_("Done"), "away": N_("At the watchmaker")}
 FIELD_OF = {  # constraints, where the form has the field
     "service_back_after_handed_over": "serviced_on",
     "service_due_after_service": "next_due_on",
@@ -32,8 +34,10 @@ FIELD_OF = {  # constraints, where the form has the field
 def told(service: Service) -> str:
     """Which service it is: ``regulation of 3 May 2026, CHF 90``."""
     when = say.day(service.serviced_on or service.handed_over_on)
-    amount = "" if service.cost is None else f", {say.money(service.cost, service.currency or '')}"
-    return f"{KINDS[service.kind].lower()} of {when}{amount}"
+    told = _("{kind} of {day}", kind=kind_in_text(service.kind), day=when)
+    if service.cost is None:
+        return told
+    return f"{told}, {say.money(service.cost, service.currency or '')}"
 
 
 FORM = record_form.Kind(
@@ -50,10 +54,10 @@ def show(worth: Worth, recorded: list[Service]) -> None:
     """The dialog, if one is open; nobody who may only look ever sees one."""
     wanted = FORM.asked
     if wanted == NEW:
-        FORM.dialog("Record service", partial(record, worth, recorded))
+        FORM.dialog(_("Record service"), partial(record, worth, recorded))
     elif wanted:
         here = (one.service_id for one in recorded if str(one.service_id) == wanted)
-        FORM.dialog("Edit service", partial(edit, next(here, None)))
+        FORM.dialog(_("Edit service"), partial(edit, next(here, None)))
 
 
 def record(worth: Worth, recorded: list[Service]) -> None:
@@ -65,9 +69,11 @@ def record(worth: Worth, recorded: list[Service]) -> None:
     def save(draft: ServiceDraft) -> None:
         with session.write() as db:
             services.add(db, session.member(), watch_id, draft, session.today())
-        session.notice("Watch handed over." if draft.serviced_on is None else "Service recorded.")
+        session.notice(
+            _("Watch handed over.") if draft.serviced_on is None else _("Service recorded.")
+        )
 
-    if _ask(f"service.{watch_id}", watch_id, shown, save, "Record service"):
+    if _ask(f"service.{watch_id}", watch_id, shown, save, _("Record service")):
         FORM.done()
 
 
@@ -90,9 +96,9 @@ def _correct(form: str, opened: Service, old: Service) -> bool:
     def save(draft: ServiceDraft) -> None:
         with session.write() as db:
             services.change(db, session.member(), old, draft, session.today())
-        session.notice("Service saved.")
+        session.notice(_("Service saved."))
 
-    return _ask(f"{form}.{int(is_back)}", opened.watch_id, shown, save, "Save")
+    return _ask(f"{form}.{int(is_back)}", opened.watch_id, shown, save, _("Save"))
 
 
 def _ask(
@@ -108,21 +114,25 @@ def _ask(
     """
     places: Places = {}
     kind = st.selectbox(
-        "Type", list(KINDS), list(KINDS).index(shown.kind), KINDS.__getitem__, key=f"{form}.kind"
+        _("Type"),
+        list(KINDS),
+        list(KINDS).index(shown.kind),
+        lambda kind: _(KINDS[kind]),
+        key=f"{form}.kind",
     )
     stage = st.segmented_control(
-        "Stage",
+        _("Stage"),
         list(STAGES),
         default="away" if shown.serviced_on is None else "done",
         required=True,
-        format_func=STAGES.__getitem__,
+        format_func=lambda stage: _(STAGES[stage]),
         key=f"{form}.stage",
         label_visibility="collapsed",
         width="stretch",
     )
     draft = replace(services.draft_of(shown), kind=kind)
     if stage == "done":
-        done_on = day("Done on", f"{form}.serviced_on", shown.serviced_on or session.today())
+        done_on = day(_("Done on"), f"{form}.serviced_on", shown.serviced_on or session.today())
         places["serviced_on"] = st.container()
         draft = replace(draft, serviced_on=done_on)
     with st.form(form, border=False):

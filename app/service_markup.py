@@ -6,6 +6,8 @@ As in app/markup.py everything is escaped by ``fill``; app/ui.py puts the result
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app import format as say
+from app.language import ngettext
 from app.list_markup import Link
 from app.markup import Safe, fill, join, leads_to
 
@@ -39,9 +41,12 @@ def _month(month: Month) -> Safe:
         "{links}{rest}</li>",
         kind="" if month.many else "cb-free",
         name=month.name,
-        many=f"{month.many:,}" if month.many else "",
+        many=say.number(month.many) if month.many else "",
         links=join(links),
-        rest=fill('<span class="cb-quiet">and {rest} more</span>', rest=f"{rest:,}")
+        rest=fill(
+            '<span class="cb-quiet">{rest}</span>',
+            rest=ngettext("and {number} more", "and {number} more", rest),
+        )
         if rest
         else Safe(""),
     )

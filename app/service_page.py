@@ -9,10 +9,11 @@ import streamlit as st
 from app import care_plan_form, session, ui
 from app import format as say
 from app.cache import cached
+from app.language import N_, _
 from app.list_markup import Cell, Column, Link, TableRow
 from app.overview_markup import Listed
 from app.service_markup import Month
-from app.service_words import address, away_row, due_row, every, first, many
+from app.service_words import address, away_row, due_row, every, first, kind_in_text, many
 from data import care_plans, services
 from data.care_plans import CarePlan
 from data.services import KINDS, Away, Done, Due, YearCost
@@ -21,27 +22,19 @@ SHORT, LONG = 6, 50  # lines of a list: at first, and when all are asked for
 PAGE = 25  # lines of the history
 MONTHS, IN_MONTH = 12, 3
 ALL = "all"  # ?all=overdue
-ANY, NOBODY = "Any", "None named"
-HISTORY = (
-    Column("Watch"),
-    Column("Day"),
-    Column("Type", extra=True),
-    Column("Provider", extra=True),
-    Column("Cost", number=True),
-)
-PLANS = (Column("Type"), Column("How often"), Column("For"))
+ANY, NOBODY = N_("Any"), N_("None named")
 
 
 def lists(due: Sequence[Due], away: Sequence[Away], today: date) -> list[Listed]:
     """Overdue, due soon, at the watchmaker; none of them empty."""
     found = []
-    for stage, title in (("overdue", "Overdue"), ("soon", "Due in 90 days")):
+    for stage, title in (("overdue", _("Overdue")), ("soon", _("Due in 90 days"))):
         rows = [due_row(one, today) for one in first(due, stage, _length(stage))]
         if rows:
             found.append(Listed(title, rows, _more(stage, many(due, stage))))
     if away:
         rows = [away_row(one, today) for one in away[: _length("away")]]
-        found.append(Listed("At the watchmaker", rows, _more("away", len(away))))
+        found.append(Listed(_("At the watchmaker"), rows, _more("away", len(away))))
     return found
 
 
@@ -58,21 +51,32 @@ def months(due: Sequence[Due], away: Sequence[Away], today: date) -> list[Month]
             and one.expected_back_on >= today
             and (one.expected_back_on.year, one.expected_back_on.month) == (year, month + 1)
         ]
-        links = [
-            (one.due_on, Link(f"{one.due_on.day} {one.model}, {KINDS[one.kind].lower()}",
-                              address(one.watch_id)))
-            for one in ahead
-        ]  # fmt: skip
+        links = [(one.due_on, _due_link(one)) for one in ahead]
         links += [
-            (one.expected_back_on, Link(f"{one.expected_back_on.day} {one.model} comes back",
-                                        address(one.watch_id)))
-            for one in back if one.expected_back_on
-        ]  # fmt: skip
+            (one.expected_back_on, _back_link(one, one.expected_back_on))
+            for one in back
+            if one.expected_back_on
+        ]
         links.sort(key=lambda pair: pair[0])
         total = (ahead[0].in_month if ahead else 0) + len(back)
         name = say.month(date(year, month + 1, 1))
-        found.append(Month(name, [link for _, link in links[:IN_MONTH]], total))
+        found.append(Month(name, [link for __, link in links[:IN_MONTH]], total))
     return found
+
+
+def _due_link(one: Due) -> Link:
+    text = _(
+        "{day} {watch}, {kind}",
+        day=one.due_on.day,
+        watch=one.model,
+        kind=kind_in_text(one.kind),
+    )
+    return Link(text, address(one.watch_id))
+
+
+def _back_link(one: Away, back: date) -> Link:
+    text = _("{day} {watch} comes back", day=back.day, watch=one.model)
+    return Link(text, address(one.watch_id))
 
 
 def filters(costs: Sequence[YearCost]) -> tuple[int | None, str | None]:
@@ -83,8 +87,8 @@ def filters(costs: Sequence[YearCost]) -> tuple[int | None, str | None]:
     )
     nobody = [NOBODY] if any(one.provider is None and one.services for one in costs) else []
     with st.container(horizontal=True, key="service_filters"):
-        year = _filter("Year", "year", [ANY, *years])
-        provider = _filter("Provider", "provider", [ANY, *names, *nobody])
+        year = _filter(_("Year"), "year", [ANY, *years])
+        provider = _filter(_("Provider"), "provider", [ANY, *names, *nobody])
     chosen = {ANY: None, NOBODY: ""}
     return int(year) if year != ANY else None, chosen.get(provider, provider)
 
@@ -93,6 +97,7 @@ def _filter(label: str, name: str, options: list[str]) -> str:
     return st.selectbox(
         label,
         options,
+        format_func=lambda one: _(one) if one in {ANY, NOBODY} else one,
         key=name,
         bind="query-params",
         on_change=_first_page,
@@ -113,16 +118,22 @@ def history(year: int | None, provider: str | None, currency: str) -> None:
     found = cached(services.history, currency, year, provider, after, PAGE + 1)
     rows = found[:PAGE]
     if not rows:
-        st.caption("Nothing was done in this selection.")
+        st.caption(_("Nothing was done in this selection."))
         return
-    ui.table("What was done, newest first", HISTORY, [_line(one, currency) for one in rows])
+    ui.table(
+        _("What was done, newest first"), _history_columns(), [_line(one, currency) for one in rows]
+    )
     here = {name: text for name, text in st.query_params.to_dict().items() if name != "after"}
-    newest = Link("Newest", "/service?" + urlencode(here)) if after else None
+    newest = Link(_("Newest"), "/service?" + urlencode(here)) if after else None
     older = None
     if len(found) > PAGE:
-        older = Link("Older", "/service?" + urlencode(here | {"after": rows[-1].cursor}))
+        older = Link(_("Older"), "/service?" + urlencode(here | {"after": rows[-1].cursor}))
     if newest or older:
-        span = f"{say.month(rows[-1].serviced_on)} to {say.month(rows[0].serviced_on)}"
+        span = _(
+            "{first} to {last}",
+            first=say.month(rows[-1].serviced_on),
+            last=say.month(rows[0].serviced_on),
+        )
         ui.pager(span, newest, older)
 
 
@@ -132,20 +143,20 @@ def plans(found: Sequence[CarePlan], *, writes: bool) -> None:
         TableRow(
             care_plan_form.address(care_plan_form.PLAN, one.plan_id) if writes else "",
             "",
-            KINDS[one.kind],
+            _(KINDS[one.kind]),
             cells=[Cell(every(one.months)), Cell(care_plan_form.whose(one))],
         )
         for one in found
     ]
     if lines:
         with st.container(key="stay_at_plans"):
-            ui.table("Care plans", PLANS, lines)
+            ui.table(_("Care plans"), _plan_columns(), lines)
     care_plan_form.undo_removal()
     if writes:
         with st.container(horizontal=True):
-            st.button("Add plan", icon=":material/add:", on_click=care_plan_form.open_new)
+            st.button(_("Add plan"), icon=":material/add:", on_click=care_plan_form.open_new)
             if not _has_usual(found):
-                usual("Add the usual intervals")
+                usual(_("Add the usual intervals"))
 
 
 def usual(label: str, kind: str = "secondary") -> None:
@@ -154,18 +165,34 @@ def usual(label: str, kind: str = "secondary") -> None:
         label,
         icon=":material/event_repeat:",
         type="primary" if kind == "primary" else "secondary",
-        help="Service every 5 years for mechanical watches, a battery every 3 years for quartz, "
-        "a pressure test every year for all. Change them as you like.",
+        help=_(
+            "Service every 5 years for mechanical watches, a battery every 3 years for quartz, "
+            "a pressure test every year for all. Change them as you like."
+        ),
     ):
         with session.write() as db:
             care_plans.add_usual(db, session.member())
-        session.notice("Plans added. Change them at the end of this page.")
+        session.notice(_("Plans added. Change them at the end of this page."))
         st.rerun()
 
 
 def _has_usual(found: Sequence[CarePlan]) -> bool:
     here = {(one.movement_type, one.kind) for one in found if one.watch_id is None}
-    return all((movement, kind) in here for movement, kind, _ in care_plans.USUAL)
+    return all((movement, kind) in here for movement, kind, __ in care_plans.USUAL)
+
+
+def _history_columns() -> list[Column]:
+    return [
+        Column(_("Watch")),
+        Column(_("Day")),
+        Column(_("Type"), extra=True),
+        Column(_("Provider"), extra=True),
+        Column(_("Cost"), number=True),
+    ]
+
+
+def _plan_columns() -> list[Column]:
+    return [Column(_("Type")), Column(_("How often")), Column(_("For"))]
 
 
 def _line(one: Done, currency: str) -> TableRow:
@@ -174,17 +201,19 @@ def _line(one: Done, currency: str) -> TableRow:
         cost = Cell("")
     elif one.cost is None:
         own = say.money(one.own_cost, one.currency or "")
-        cost = Cell(own, hint=f"No rate to {currency} on this day")
+        cost = Cell(own, hint=_("No rate to {currency} on this day", currency=currency))
     elif one.currency != currency:
         own = say.money(one.own_cost, one.currency or "")
-        cost = Cell(say.money(one.cost, currency), hint=f"{own} at the rate of the day")
+        cost = Cell(
+            say.money(one.cost, currency), hint=_("{amount} at the rate of the day", amount=own)
+        )
     return TableRow(
         address(one.watch_id),
         one.brand,
         one.model,
         cells=[
             Cell(say.day(one.serviced_on)),
-            Cell(KINDS[one.kind]),
+            Cell(_(KINDS[one.kind])),
             Cell(one.provider or "", hint=one.provider or ""),
             cost,
         ],
@@ -199,6 +228,10 @@ def _more(stage: str, total: int) -> list[Link]:
     """The way to all of a list; at fifty it says that there are more."""
     if total <= SHORT or _length(stage) == LONG:
         left = total - LONG
-        return [Link(f"{left:,} more, not listed", "/watches")] if left > 0 else []
+        return (
+            [Link(_("{number} more, not listed", number=say.number(left)), "/watches")]
+            if left > 0
+            else []
+        )
     query = st.query_params.to_dict() | {ALL: stage}
-    return [Link(f"All {total:,}", "/service?" + urlencode(query))]
+    return [Link(_("All {number}", number=say.number(total)), "/service?" + urlencode(query))]

@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from app import format as say
+from app.language import N_n, _, ngettext, pgettext
 from app.list_markup import Link
 from app.markup import Row
 from app.overview_markup import Listed
@@ -12,26 +13,47 @@ from app.photo_links import photo_url
 from data.services import KINDS, Away, Due, Need
 
 YEAR = 12  # months
-WHOLE = Link("All that is due", "/service")
+LATE = {
+    "day": N_n("{number} day late", "{number} days late"),
+    "week": N_n("{number} week late", "{number} weeks late"),
+    "month": N_n("{number} month late", "{number} months late"),
+    "year": N_n("{number} year late", "{number} years late"),
+}
 
 
 def every(months: int | None) -> str:
     """An interval: ``every year``, ``every 5 years``, ``every 18 months``."""
     if months is None:
-        return "not needed"
+        return _("not needed")
     if months % YEAR == 0:
-        years = months // YEAR
-        return "every year" if years == 1 else f"every {years} years"
-    return "every month" if months == 1 else f"every {months} months"
+        return ngettext("every year", "every {number} years", months // YEAR)
+    return ngettext("every month", "every {number} months", months)
+
+
+def kind_in_text(kind: str) -> str:
+    """A kind of service within a sentence."""
+    return {
+        "service": pgettext("kind of service", "service"),
+        "regulation": pgettext("kind of service", "regulation"),
+        "battery": pgettext("kind of service", "battery"),
+        "pressure_test": pgettext("kind of service", "pressure test"),
+        "repair": pgettext("kind of service", "repair"),
+        "polish": pgettext("kind of service", "polishing"),
+        "strap": pgettext("kind of service", "strap"),
+        "inspection": pgettext("kind of service", "inspection"),
+        "other": pgettext("kind of service", "other"),
+    }[kind]
 
 
 def reason(need: Need) -> str:
     """Why it is due on that day: as decided at the last one, or by the plan."""
     last = say.day(need.serviced_on)
     if not need.by_plan:
-        return f"decided on {last}" if need.serviced_on else "as decided"
-    done = f"last on {last}" if need.serviced_on else "none recorded yet"
-    return f"by plan, {every(need.months)}; {done}"
+        return _("decided on {day}", day=last) if need.serviced_on else _("as decided")
+    often = every(need.months)
+    if need.serviced_on:
+        return _("by plan, {interval}; last on {day}", interval=often, day=last)
+    return _("by plan, {interval}; none recorded yet", interval=often)
 
 
 def address(watch_id: object, **more: str) -> str:
@@ -44,7 +66,7 @@ def due_row(due: Due, today: date) -> Row:
     return Row(
         address(due.watch_id),
         due.model,
-        f"{due.brand} · {KINDS[due.kind]}",
+        f"{due.brand} · {_(KINDS[due.kind])}",
         say.day(due.due_on),
         say.ago(due.due_on, today),
         "loss" if due.stage == "overdue" else "",
@@ -57,19 +79,27 @@ def due_soon(due: Sequence[Due], today: date, limit: int) -> list[Listed]:
     near = [one for one in due if one.stage != "later"][:limit]
     if not near:
         return []
-    return [Listed("Due soon", [due_row(one, today) for one in near], [WHOLE])]
+    return [
+        Listed(
+            _("Due soon"),
+            [due_row(one, today) for one in near],
+            [Link(_("All that is due"), "/service")],
+        )
+    ]
 
 
 def away_row(away: Away, today: date) -> Row:
     """A line of what is at the watchmaker: since when, with whom, and when it comes back."""
     back = away.expected_back_on
     late = back is not None and back < today
-    who = away.provider or KINDS[away.kind]
+    who = away.provider or _(KINDS[away.kind])
     return Row(
         address(away.watch_id),
         away.model,
         f"{away.brand} · {who}",
-        f"Back {say.day(back)}" if back else f"Since {say.day(away.handed_over_on)}",
+        _("Back {day}", day=say.day(back))
+        if back
+        else _("Since {day}", day=say.day(away.handed_over_on)),
         _rest(away, today),
         "loss" if late else "",
         photo_url(away.cover, "thumb"),
@@ -89,10 +119,8 @@ def many(due: Sequence[Due], stage: str) -> int:
 def _rest(away: Away, today: date) -> str:
     """In how many days it is back, or how late it is; else for how long it has been away."""
     if back := away.expected_back_on:
-        far = say.ago(back, today)
-        return (
-            f"{far.removesuffix(' ago').replace('yesterday', '1 day')} late"
-            if back < today
-            else far
-        )
-    return f"handed over {say.ago(away.handed_over_on, today)}"
+        if back >= today:
+            return say.ago(back, today)
+        unit, size = say.distance(back, today)
+        return ngettext(*LATE[unit], size)
+    return _("handed over {ago}", ago=say.ago(away.handed_over_on, today))

@@ -15,6 +15,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation,
 from data import accounts, db
 from data.accounts import Member, Visitor
 from data.errors import AppError
+from data.said import said
 
 T = TypeVar("T")
 HERE = "household_here"  # the household that the run before looked at
@@ -39,9 +40,12 @@ def member() -> Member:
     """
     found = find_member()
     if found is None:
-        _leave(SignedOutError("You were signed out. Sign in to go on."))
+        _leave(SignedOutError(said("You were signed out. Sign in to go on.")))
     if st.session_state.get(HERE, found.household_id) != found.household_id:
-        _leave(MovedError(f"You are looking at {found.household} now. Nothing was changed."))
+        told = said(
+            "You are looking at {household} now. Nothing was changed.", household=found.household
+        )
+        _leave(MovedError(told))
     return found
 
 
@@ -244,6 +248,17 @@ def fill(key: str, value: object) -> None:
 def remember_signed_in() -> None:
     """Note that somebody was signed in here, so that a sign-in form can say why it shows."""
     st.session_state["was_signed_in"] = True
+
+
+def forget(farewell: str) -> None:
+    """Forget all that this session typed and opened; the sign-in form says farewell."""
+    st.session_state.clear()
+    put("farewell", farewell)
+
+
+def farewell() -> str:
+    """What the sign-in form is to say to who has left for good, once."""
+    return cast("str", drop("farewell") or "")
 
 
 def was_signed_in() -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from app import palette
+from app import language, palette
+from app.language import _, pgettext
 from app.markup import Safe, fill, join
 from app.palette import Palette
 
@@ -64,6 +65,7 @@ CSS = (
 )
 STYLE = f"/share/{hashlib.sha256(CSS.encode()).hexdigest()[:12]}.css"
 ICON_AT, DIAL_AT = "/share/icon.svg", "/share/dial.svg"
+SPOKEN = {"en": "en-GB"}  # a language as HTML names it, where that says more
 
 
 def page(title: str, preview: str, body: Iterable[Safe], footing: Iterable[str] = ()) -> Safe:
@@ -72,13 +74,15 @@ def page(title: str, preview: str, body: Iterable[Safe], footing: Iterable[str] 
         '<meta property="og:title" content="{preview}"><meta property="og:type" content="website">'
     )
     return fill(
-        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title>'
+        '<!doctype html><html lang="{spoken}"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="robots" content="noindex, nofollow"><meta name="color-scheme"'
         ' content="light dark">{told}<link rel="icon" href="{icon}"><link rel="stylesheet"'
         ' href="{style}"></head><body><main>{body}</main><footer>{lines}'
-        "<p>Shared from Caseback.</p></footer></body></html>",
+        "<p>{made_by}</p></footer></body></html>",
+        spoken=SPOKEN.get(language.reader().language, language.reader().language),
         title=title, icon=ICON_AT, style=STYLE, body=join(body),
+        made_by=_("Shared from Caseback."),
         told=fill(told, preview=preview) if preview else Safe(""),
         lines=join(fill("<p>{line}</p>", line=line) for line in footing),
     )  # fmt: skip
@@ -97,13 +101,13 @@ def heading(small: str, large: str, detail: str = "") -> Safe:
 def pictures(photos: Sequence[Picture]) -> Safe:
     """The first photo large, the others in a row under it; each leads to its full size."""
     if not photos:
-        return Safe('<p class="quiet">There is no photo yet.</p>')
+        return fill('<p class="quiet">{said}</p>', said=_("There is no photo yet."))
     first, *rest = photos
     others = join(_linked(one) for one in rest)
     return fill(
-        '<section class="photos" aria-label="Photos"><a class="large" href="{large}">'
+        '<section class="photos" aria-label="{name}"><a class="large" href="{large}">'
         '<img src="{large}" alt="{alt}"></a>{others}</section>',
-        large=first.large, alt=first.alt,
+        name=_("Photos"), large=first.large, alt=first.alt,
         others=fill('<div class="row">{others}</div>', others=others) if rest else Safe(""),
     )  # fmt: skip
 
@@ -139,7 +143,9 @@ def papers(items: Iterable[Paper]) -> Safe:
         )
         for one in items
     )  # fmt: skip
-    return fill('<h2>Documents</h2><ul class="papers">{each}</ul>', each=each) if each else Safe("")
+    if not each:
+        return Safe("")
+    return fill('<h2>{title}</h2><ul class="papers">{each}</ul>', title=_("Documents"), each=each)
 
 
 def cards(items: Iterable[SharedCard]) -> Safe:
@@ -178,7 +184,7 @@ def side_by_side(
 
 def pager(said: str, before: str, after: str) -> Safe:
     """Where in a long list this is, and the way on."""
-    ways = [("Earlier ones", before), ("More watches", after)]
+    ways = [(_("Earlier ones"), before), (_("More watches"), after)]
     links = join(fill('<a href="{href}">{text}</a>', href=at, text=text) for text, at in ways if at)
     return fill('<nav class="pager"><span>{said}</span>{links}</nav>', said=said, links=links)
 
@@ -189,24 +195,29 @@ def ask(sentence: str) -> Safe:
     if sentence:
         told = fill('<p class="wrong" id="wrong" role="alert">{text}</p>', text=sentence)
     body = fill(
-        '<form method="post"><h1>This link asks for a password</h1>'
-        '<p class="quiet">Who sent it to you knows it.</p><label for="password">Password</label>'
+        '<form method="post"><h1>{title}</h1>'
+        '<p class="quiet">{hint}</p><label for="password">{label}</label>'
         '<input id="password" name="password" type="password" required maxlength="72" autofocus'
-        ' autocomplete="off" aria-describedby="wrong">{told}<button>Open</button></form>',
+        ' autocomplete="off" aria-describedby="wrong">{told}<button>{go}</button></form>',
+        title=_("This link asks for a password"),
+        hint=_("Who sent it to you knows it."),
+        label=_("Password"),
         told=told,
+        go=pgettext("verb", "Open"),
     )
-    return page("Shared with you", "", [body])
+    return page(_("Shared with you"), "", [body])
 
 
 def nothing() -> Safe:
     """For every link that does not work, whatever the reason."""
-    said = "It may be incomplete, or not in use any more. Ask who sent it to you for another."
-    return page("There is nothing here", "", [heading("", "This link does not work", said)])
+    said = _("It may be incomplete, or not in use any more. Ask who sent it to you for another.")
+    title = _("There is nothing here")
+    return page(title, "", [heading("", _("This link does not work"), said)])
 
 
 def away(sentence: str) -> Safe:
     """While PostgreSQL does not answer."""
-    return page("Not now", "", [heading("", "This page can't be shown now", sentence)])
+    return page(_("Not now"), "", [heading("", _("This page can't be shown now"), sentence)])
 
 
 def _card(card: SharedCard) -> Safe:

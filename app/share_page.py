@@ -6,6 +6,7 @@ from uuid import UUID
 from app import format as say
 from app import share_markup as markup
 from app import share_words as words
+from app.language import N_, _
 from app.markup import Safe
 from app.share_markup import Paper, Picture, SharedCard, Tile
 from data.share_links import COMPARISON, WATCH
@@ -22,7 +23,7 @@ def render(page: Page, at: str, number: int) -> Safe:
             Picture(
                 f"{at}/photo/{content_hash}/card.webp",
                 f"{at}/photo/{content_hash}/full.webp",
-                f"{words.name(one)}, photo {place}",
+                _("{watch}, photo {place}", watch=words.name(one), place=place),
             )
             for place, content_hash in enumerate(page.photos.get(one.watch_id, []), 1)
         ]
@@ -41,10 +42,8 @@ def render(page: Page, at: str, number: int) -> Safe:
 def _watch(page: Page, at: str, photos: Photos) -> list[Safe]:
     (one,) = page.watches
     found = page.facts.get(one.watch_id)
-    known = (
-        [(label, words.fact(found, name)) for name, label in words.LABELS.items()] if found else []
-    )
-    known += [("Serial number", page.serials.get(one.watch_id, ""))]
+    known = [(_(label), words.fact(found, name)) for name, label in words.LABELS.items() if found]
+    known += [(_("Serial number"), page.serials.get(one.watch_id, ""))]
     papers = [
         Paper(f"{at}/document/{each.document_id}", each.title, words.document(each))
         for each in page.documents
@@ -62,10 +61,10 @@ def _comparison(page: Page, _at: str, photos: Photos) -> list[Safe]:
     heads = [_card(one, photos, []) for one in page.watches]
     rows = {label: [tile.text for tile in tiles] for label, tiles in _amount_rows(page).items()}
     for name, label in words.LABELS.items():
-        rows[label] = [
+        rows[_(label)] = [
             words.fact(page.facts[one.watch_id], name) if page.facts else "" for one in page.watches
         ]
-    rows["Serial number"] = [page.serials.get(one.watch_id, "") for one in page.watches]
+    rows[_("Serial number")] = [page.serials.get(one.watch_id, "") for one in page.watches]
     shown = [
         (label, [text or say.ABSENT for text in texts])
         for label, texts in rows.items()
@@ -73,8 +72,8 @@ def _comparison(page: Page, _at: str, photos: Photos) -> list[Safe]:
     ]
     names = words.listed([words.name(one) for one in page.watches])
     return [
-        markup.heading("", "Side by side", names),
-        markup.side_by_side(f"{names} side by side", heads, shown),
+        markup.heading("", _("Side by side"), names),
+        markup.side_by_side(_("{watches} side by side", watches=names), heads, shown),
     ]
 
 
@@ -90,7 +89,10 @@ def _list(page: Page, at: str, photos: Photos, number: int) -> list[Safe]:
     if page.count > PER_PAGE:
         before = f"{at}?page={number - 1}" if number > 1 else ""
         after = f"{at}?page={number + 1}" if last < page.count else ""
-        body.append(markup.pager(f"{first:,}–{last:,} of {total}", before, after))
+        here = f"{say.number(first)}–{say.number(last)}"
+        body.append(
+            markup.pager(_("{number} of {watches}", number=here, watches=total), before, after)
+        )
     return body
 
 
@@ -106,17 +108,18 @@ def _lines(page: Page, one: SharedWatch) -> list[str]:
     amounts = [
         f"{tile.label} {tile.text}" for tile in _amounts(page, one) if tile.text != say.ABSENT
     ]
-    return [text for text in (reference, f"No. {serial}" if serial else "", *amounts) if text]
+    numbered = _("No. {serial}", serial=serial) if serial else ""
+    return [text for text in (reference, numbered, *amounts) if text]
 
 
 def _amounts(page: Page, one: SharedWatch) -> list[Tile]:
     tiles = []
     if one.watch_id in page.values:
-        tiles.append(Tile("Value", *words.value(page, one)))
+        tiles.append(Tile(_("Value"), *words.value(page, one)))
     if one.watch_id in page.prices:
-        tiles.append(Tile("Cost", *words.price(page, one)))
+        tiles.append(Tile(_("Cost"), *words.price(page, one)))
     if one.watch_id in page.gains:
-        tiles.append(Tile("Gain", *words.gain(page.gains[one.watch_id], page.link.currency)))
+        tiles.append(Tile(_("Gain"), *words.gain(page.gains[one.watch_id], page.link.currency)))
     return tiles
 
 
@@ -130,11 +133,11 @@ def _amount_rows(page: Page) -> dict[str, list[Tile]]:
 
 def _totals(page: Page) -> list[Tile]:
     tiles, currency = [], page.link.currency
-    for label, found in (("Value", page.value), ("Cost", page.cost)):
+    for label, found in ((N_("Value"), page.value), (N_("Cost"), page.cost)):
         if found:
             without = say.count(page.count - found.known, "watch", "watches")
-            left_out = f"without {without}" if found.known < page.count else ""
-            tiles.append(Tile(label, say.money(found.amount, currency), left_out))
+            left_out = _("without {watches}", watches=without) if found.known < page.count else ""
+            tiles.append(Tile(_(label), say.money(found.amount, currency), left_out))
     if page.gain:
-        tiles.append(Tile("Gain", *words.gain(page.gain, currency)))
+        tiles.append(Tile(_("Gain"), *words.gain(page.gain, currency)))
     return tiles

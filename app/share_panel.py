@@ -13,6 +13,7 @@ import streamlit as st
 
 from app import amounts, invite_markup, navigation, rate_limits, record_form, session, ui
 from app.authenticator import LONGEST, RULES, digest, hash_password, refuse_if
+from app.language import N_, _, pgettext
 from app.record_form import Places
 from data import share_links
 from data.collections import Collection
@@ -24,20 +25,23 @@ ASKED, NEW = "share", "new"  # in the URL
 OTHERS = {"value", "service", "expense"}  # dialogs that the URL may open on the same page
 MADE = "share.made"  # what was shared last, and its link; until the dialog is left
 UNTIL = {
-    1: "1 day",
-    7: "1 week",
-    DAYS: "30 days",
-    90: "90 days",
-    365: "1 year",
-    0: "Until it is revoked",
+    1: N_("1 day"),
+    7: N_("1 week"),
+    DAYS: N_("30 days"),
+    90: N_("90 days"),
+    365: N_("1 year"),
+    0: N_("Until it is revoked"),
 }
 FIELD_OF = {"share_link_note_length": "note", "share_link_time_plausible": "days"}
-TOO_MANY = "You made many links in a short time. Try again in an hour."
+TOO_MANY = N_("You made many links in a short time. Try again in an hour.")
 PARTS = {  # option → its name, and what to know about it
-    "show_values": ("Values", ""),
-    "show_prices": ("Purchase prices", "With values also gains. Unvalued watches count at cost."),
-    "show_serials": ("Serial numbers", "Photos of serial numbers too."),
-    "show_documents": ("Documents", "They may show prices and serial numbers."),
+    "show_values": (N_("Values"), ""),
+    "show_prices": (
+        N_("Purchase prices"),
+        N_("With values also gains. Unvalued watches count at cost."),
+    ),
+    "show_serials": (N_("Serial numbers"), N_("Photos of serial numbers too.")),
+    "show_documents": (N_("Documents"), N_("They may show prices and serial numbers.")),
 }
 
 
@@ -57,7 +61,9 @@ def start() -> None:
 def offer() -> None:
     """The button that opens the dialog, for who may share."""
     if may_share():
-        st.button("Share", icon=":material/share:", on_click=start, key="share.open")
+        st.button(
+            pgettext("verb", "Share"), icon=":material/share:", on_click=start, key="share.open"
+        )
 
 
 def is_open() -> bool:
@@ -67,32 +73,36 @@ def is_open() -> bool:
 
 
 def watch(one: Watch) -> None:
-    """The dialog on the page of a watch."""
-    _show(LinkDraft(WATCH, (one.watch_id,)), one.title)
+    """The dialog on the page of a watch; of a private one it only says why there is no link."""
+    if not one.is_private:
+        _show(LinkDraft(WATCH, (one.watch_id,)), _("Share {what}", what=one.title))
+    elif is_open():
+        title = ui.plain(_("Share {what}", what=one.title))
+        st.dialog(title, on_dismiss=_close)(partial(st.info, _(share_links.PRIVATE)))()
 
 
 def comparison(watch_ids: Sequence[UUID]) -> None:
     """The dialog on the page that compares them."""
     if len(watch_ids) > 1:
-        _show(LinkDraft(COMPARISON, tuple(watch_ids)), "this comparison")
+        _show(LinkDraft(COMPARISON, tuple(watch_ids)), _("Share this comparison"))
 
 
 def collection(one: Collection) -> None:
     """The button and the dialog on the page of a collection."""
     offer()
-    _show(LinkDraft(COLLECTION, collection_id=one.collection_id), one.name)
+    _show(LinkDraft(COLLECTION, collection_id=one.collection_id), _("Share {what}", what=one.name))
 
 
 def overview() -> None:
     """The button and the dialog on the overview."""
     offer()
-    _show(LinkDraft(OVERVIEW), "the overview")
+    _show(LinkDraft(OVERVIEW), _("Share the overview"))
 
 
 def _show(what: LinkDraft, title: str) -> None:
     """The dialog for a link of ``what``, if it is open."""
     if is_open():
-        st.dialog(f"Share {ui.plain(title)}", on_dismiss=_close)(partial(_body, what))()
+        st.dialog(ui.plain(title), on_dismiss=_close)(partial(_body, what))()
 
 
 def _body(what: LinkDraft) -> None:
@@ -105,40 +115,44 @@ def _body(what: LinkDraft) -> None:
 
 def _ask(what: LinkDraft) -> None:
     """What to show, for whom, until when, behind which password."""
-    st.caption("Whoever has the link sees it without an account, as it is on that day.")
+    st.caption(_("Whoever has the link sees it without an account, as it is on that day."))
     key = f"share.{what.kind}.{what.collection_id}.{'.'.join(map(str, what.watch_ids))}"
     places: Places = {}
     with st.form(key, border=False):
         alone = st.radio(
-            "What to show",
+            _("What to show"),
             [False, True],
-            format_func={False: "Photos and facts", True: "Photos only"}.__getitem__,
+            format_func={False: _("Photos and facts"), True: _("Photos only")}.__getitem__,
             horizontal=True,
             key=f"{key}.alone",
         )
         parts = {
-            option: st.checkbox(name, help=known or None, key=f"{key}.{option}")
+            option: st.checkbox(_(name), help=_(known) or None, key=f"{key}.{option}")
             for option, (name, known) in PARTS.items()
             if option != "show_documents" or what.kind == WATCH
         }
         note = st.text_input(
-            "For whom (optional)", key=f"{key}.note", autocomplete="off", max_chars=NOTE_LIMIT
+            _("For whom (optional)"), key=f"{key}.note", autocomplete="off", max_chars=NOTE_LIMIT
         )
         places["note"] = st.container()
         days = st.selectbox(
-            "Works for", list(UNTIL), index=2, format_func=UNTIL.__getitem__, key=f"{key}.days"
+            _("Works for"),
+            list(UNTIL),
+            index=2,
+            format_func=lambda one: _(UNTIL[one]),
+            key=f"{key}.days",
         )
         places["days"] = st.container()
         password = st.text_input(
-            "Password (optional)",
+            _("Password (optional)"),
             type="password",
             key=f"{key}.password",
             autocomplete="new-password",
             max_chars=LONGEST,
-            help="Tell it by another way than the link.",
+            help=_("Tell it by another way than the link."),
         )
         places["password"] = st.container()
-        pressed = st.form_submit_button("Make link", type="primary", width="stretch")
+        pressed = st.form_submit_button(_("Make link"), type="primary", width="stretch")
     draft = replace(
         what,
         photos_only=alone,
@@ -173,14 +187,14 @@ def _make(what: LinkDraft, password: str, draft: LinkDraft) -> None:
 
 def _hand_over(link: str) -> None:
     """The link to copy and to scan."""
-    st.markdown("**Send this link.** It is shown only now.")
+    st.markdown(_("**Send this link.** It is shown only now."))
     st.code(link, language=None, wrap_lines=True)
-    ui.piece(invite_markup.qr_code(link, "The link as a QR code"))
+    ui.piece(invite_markup.qr_code(link, _("The link as a QR code")))
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("Done", type="primary", key="share.done"):
+        if st.button(pgettext("button", "Done"), type="primary", key="share.done"):
             _close()
             st.rerun()
-        st.page_link(navigation.SHARE_LINKS, label="All share links", icon=":material/link:")
+        st.page_link(navigation.SHARE_LINKS, label=_("All share links"), icon=":material/link:")
 
 
 def _close() -> None:

@@ -17,10 +17,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from app import rate_limits, routes, share_markup, share_page
+from app import language, rate_limits, routes, share_markup, share_page
 from app.auth import browser_name
 from app.authenticator import digest, is_password
 from app.document_routes import CONFINED, attachment
+from app.language import N_, _
 from app.photo_routes import HASH, SIZES
 from data import media, share_links, shared
 from data.db import read, write
@@ -34,10 +35,11 @@ NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 PROOF, VISIT = "share_password", "share_visit"  # cookies, sent to this link's addresses alone
 VISIT_SECONDS, PROOF_SECONDS = 30 * 60, 24 * 3600
 LARGEST_FORM = 2_000  # bytes
-WRONG = "This is not the password."
-TOO_MANY = "Too many passwords were tried. Try again in a quarter of an hour."
+WRONG = N_("This is not the password.")
+TOO_MANY = N_("Too many passwords were tried. Try again in a quarter of an hour.")
 HEADERS = {
     "cache-control": "no-store",
+    "vary": "Accept-Language",
     "referrer-policy": "no-referrer",
     "x-robots-tag": "noindex, nofollow, noarchive",
     "x-content-type-options": "nosniff",
@@ -49,42 +51,53 @@ FILE = {"cache-control": "public, max-age=31536000, immutable", "x-robots-tag": 
 
 async def page(request: Request) -> Response:
     """The page of a link, or the form for its password."""
+    _greet(request)
     return await run_in_threadpool(_page, request)
 
 
 async def unlock(request: Request) -> Response:
     """Take a typed password; the right one is remembered in a cookie for this link."""
+    _greet(request)
     return await run_in_threadpool(_unlock, request, await _typed(request))
 
 
 async def photo(request: Request) -> Response:
     """A photo that the link shows, as WebP."""
+    _greet(request)
     return await run_in_threadpool(_photo, request)
 
 
 async def document(request: Request) -> Response:
     """A document that the link shows, as a download."""
+    _greet(request)
     return await run_in_threadpool(_document, request)
 
 
-async def nothing(_: Request) -> Response:
+async def nothing(request: Request) -> Response:
     """The same page for everything that does not work."""
+    _greet(request)
     return _nothing()
 
 
-async def style(_: Request) -> Response:
+async def style(unused: Request) -> Response:  # noqa: ARG001
     """The look of these pages; its address changes with it."""
     return PlainTextResponse(share_markup.CSS, media_type="text/css", headers=FILE)
 
 
-async def icon(_: Request) -> Response:
+async def icon(unused: Request) -> Response:  # noqa: ARG001
     """The icon of the tab."""
     return PlainTextResponse(share_markup.ICON, media_type="image/svg+xml", headers=FILE)
 
 
-async def dial(_: Request) -> Response:
+async def dial(unused: Request) -> Response:  # noqa: ARG001
     """What stands for a watch without a photo."""
     return PlainTextResponse(share_markup.DIAL, media_type="image/svg+xml", headers=FILE)
+
+
+def _greet(request: Request) -> None:
+    """Write in the language that the visitor's browser asks for."""
+    accepted = request.headers.get("accept-language", "")
+    language.use(language.reader_of(None, None, accepted))
 
 
 def _page(request: Request) -> Response:
@@ -109,7 +122,7 @@ def _page(request: Request) -> Response:
     except NotFoundError:
         return _nothing()
     except UnavailableError as error:
-        return _html(share_markup.away(str(error)), 503)
+        return _html(share_markup.away(_(str(error))), 503)
     return response
 
 
@@ -121,11 +134,11 @@ def _unlock(request: Request, typed: str) -> Response:
         if link.password_hash is None:
             return RedirectResponse(_path(request), 303, headers=HEADERS)
         if not _may_try(request):
-            return _html(share_markup.ask(TOO_MANY), 429)
+            return _html(share_markup.ask(_(TOO_MANY)), 429)
     except UnavailableError as error:
-        return _html(share_markup.away(str(error)), 503)
+        return _html(share_markup.away(_(str(error))), 503)
     if not is_password(typed, link.password_hash):
-        return _html(share_markup.ask(WRONG), 403)
+        return _html(share_markup.ask(_(WRONG)), 403)
     response = RedirectResponse(_path(request), 303, headers=HEADERS)
     _set_cookie(request, response, PROOF, _proof(request, link.password_hash), PROOF_SECONDS)
     return response
@@ -142,7 +155,7 @@ def _photo(request: Request) -> Response:
             is_shown = shared.shows_photo(db, link, asked)
         content = is_shown and media.find(media.photo_key(link.household_id, asked, size))
     except UnavailableError as error:
-        return _html(share_markup.away(str(error)), 503)
+        return _html(share_markup.away(_(str(error))), 503)
     if not content:
         return _nothing()
     return Response(content, media_type="image/webp", headers=HEADERS)
@@ -161,7 +174,7 @@ def _document(request: Request) -> Response:
     except ValueError:
         return _nothing()
     except UnavailableError as error:
-        return _html(share_markup.away(str(error)), 503)
+        return _html(share_markup.away(_(str(error))), 503)
     if not found or not content:
         return _nothing()
     headers = HEADERS | CONFINED | {"content-disposition": attachment(found.file_name)}
@@ -207,8 +220,10 @@ def _count(request: Request, response: Response) -> None:
     goes_on = VISIT in request.cookies
     _set_cookie(request, response, VISIT, "1", VISIT_SECONDS)
     if not goes_on and rate_limits.take("share_view", token_hash.hex(), visitor.network):
+        with language.used(language.READER):
+            browser = browser_name(visitor.client)
         with write(None) as db:
-            share_links.note_seen(db, token_hash, browser_name(visitor.client))
+            share_links.note_seen(db, token_hash, browser)
 
 
 async def _typed(request: Request) -> str:

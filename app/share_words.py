@@ -1,35 +1,37 @@
 """What a share link shows, in words: titles, facts, amounts. Nothing here asks for more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 from app import format as say
 from app.document_words import FORMATS, KINDS, size
-from app.watch_facts import BOX_PAPERS
+from app.language import N_, _
+from app.watch_facts import BOX_PAPERS, CONDITION_NAMES
 from data.share_links import COLLECTION, OVERVIEW, Opened
 from data.shared import Facts, Gain, Page, SharedDocument, SharedWatch, SumGain
 
 LABELS = {  # in the order they are shown
-    "reference": "Reference",
-    "nickname": "Nickname",
-    "production_year": "Year of production",
-    "condition": "Condition",
-    "box_papers": "Box and papers",
-    "movement": "Movement",
-    "calibre": "Calibre",
-    "complications": "Complications",
-    "case_material": "Case material",
-    "case_diameter_mm": "Case diameter",
-    "thickness_mm": "Thickness",
-    "lug_to_lug_mm": "Lug to lug",
-    "lug_width_mm": "Lug width",
-    "water_resistance_m": "Water resistance",
-    "power_reserve_h": "Power reserve",
-    "crystal": "Crystal",
-    "dial_colour": "Dial colour",
-    "bezel": "Bezel",
-    "strap": "Strap or bracelet",
+    "reference": N_("Reference"),
+    "nickname": N_("Nickname"),
+    "production_year": N_("Year of production"),
+    "condition": N_("Condition"),
+    "box_papers": N_("Box and papers"),
+    "movement": N_("Movement"),
+    "calibre": N_("Calibre"),
+    "complications": N_("Complications"),
+    "case_material": N_("Case material"),
+    "case_diameter_mm": N_("Case diameter"),
+    "thickness_mm": N_("Thickness"),
+    "lug_to_lug_mm": N_("Lug to lug"),
+    "lug_width_mm": N_("Lug width"),
+    "water_resistance_m": N_("Water resistance"),
+    "power_reserve_h": N_("Power reserve"),
+    "crystal": N_("Crystal"),
+    "dial_colour": N_("Dial colour"),
+    "bezel": N_("Bezel"),
+    "strap": N_("Strap or bracelet"),
 }
+NAMES: dict[str, Mapping[str, str]] = {"condition": CONDITION_NAMES, "box_papers": BOX_PAPERS}
 UNITS = {"mm", "m", "h"}
 assert set(LABELS) | {"watch_id"} == {one.name for one in fields(Facts)}  # noqa: S101  (at import)
 
@@ -45,13 +47,14 @@ def title(page: Page) -> str:
     if page.link.kind == OVERVIEW:
         return many
     if page.link.kind == COLLECTION:
-        return f"{page.title}: {many}"
+        return _("{collection}: {watches}", collection=page.title, watches=many)
     return listed([name(one) for one in page.watches])
 
 
 def listed(names: Sequence[str]) -> str:
     """``A``, ``A and B``, ``A, B and C``."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    *others, last = names
+    return _("{others} and {last}", others=", ".join(others), last=last) if others else last
 
 
 def fact(facts: Facts, label: str) -> str:
@@ -60,25 +63,25 @@ def fact(facts: Facts, label: str) -> str:
     if held in (None, "", []):
         return ""
     if label == "complications":
-        return ", ".join(held)
-    if label == "condition":
-        return str(held).capitalize()
-    if label == "box_papers":
-        return BOX_PAPERS.get(held, "")
+        return ", ".join(_(name) for name in held)
+    if label in NAMES:
+        return _(NAMES[label].get(held, ""))
+    if label == "movement":
+        return _(held)
     return say.measure(held, unit) if unit in UNITS else str(held)
 
 
 def value(page: Page, watch: SharedWatch) -> tuple[str, str]:
     """What it is worth, and since when that is known."""
     found = page.values[watch.watch_id]
-    when = f"of {say.day(found.valued_on)}" if found.valued_on else "at cost"
+    when = _("of {day}", day=say.day(found.valued_on)) if found.valued_on else _("at cost")
     return say.money(found.value, page.link.currency), when if found.value is not None else ""
 
 
 def price(page: Page, watch: SharedWatch) -> tuple[str, str]:
     """What it cost, and when it was bought."""
     found = page.prices[watch.watch_id]
-    bought = f"bought {say.day(found.purchased_on)}" if found.purchased_on else ""
+    bought = _("bought {day}", day=say.day(found.purchased_on)) if found.purchased_on else ""
     return say.money(found.cost, page.link.currency), bought
 
 
@@ -91,13 +94,15 @@ def gain(found: Gain | SumGain, currency: str) -> tuple[str, str, str]:
 def document(one: SharedDocument) -> str:
     """``Receipt · PDF, 2 pages · 340 kB``."""
     pages = f", {say.count(one.pages, 'page', 'pages')}" if one.pages else ""
-    return f"{KINDS[one.kind]} · {FORMATS[one.media_type]}{pages} · {size(one.size_bytes)}"
+    return f"{_(KINDS[one.kind])} · {FORMATS[one.media_type]}{pages} · {size(one.size_bytes)}"
 
 
 def footing(link: Opened) -> list[str]:
     """How amounts are to be read, and how long the link works."""
-    amounts = link.show_values or link.show_prices
-    return [
-        *([f"Amounts in {link.currency}, cost at the rate of its day."] if amounts else []),
-        *([f"This link works until {say.day(link.expires_at.date())}."] if link.expires_at else []),
-    ]
+    said = []
+    if link.show_values or link.show_prices:
+        currency = link.currency
+        said.append(_("Amounts in {currency}, cost at the rate of its day.", currency=currency))
+    if link.expires_at:
+        said.append(_("This link works until {day}.", day=say.day(link.expires_at.date())))
+    return said

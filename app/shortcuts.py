@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.language import _, pgettext
 from data.accounts import Member
 
 JS = Path(__file__).parent / "assets" / "shortcuts.js"
@@ -15,4 +16,21 @@ _keys = st.components.v2.component("shortcuts", js=JS.read_text("utf-8"), isolat
 def mount(member: Member) -> None:
     """Listen on every page; who can only look gets no keys that change something."""
     with st.container(key="shortcuts"):
-        _keys(key="shortcuts.js", data={"writes": member.role != "viewer"})
+        data = {"writes": member.role != "viewer", "words": _words()}
+        _keys(key="shortcuts.js", data=data)
+
+
+def _words() -> dict[str, str]:
+    """What the browser's part says."""
+    return {
+        "title": _("Keyboard shortcuts"),
+        "search": _("Search the watches"),
+        "add": _("Add a watch"),
+        "edit": _("Edit the watch you are looking at"),
+        "show": _("Show these shortcuts"),
+        "leave": _("Close what is open, or leave a field"),
+        "photos": _("The photo before or after, where a photo fills the screen"),
+        "escape": pgettext("key", "Esc"),
+        "on": _("Single keys are on in this browser"),
+        "close": _("Close"),
+    }

@@ -10,6 +10,7 @@ import streamlit as st
 from app import format as say
 from app import navigation, session, ui
 from app.cache import cached
+from app.language import _
 from data import tags
 from data.errors import AppError, RefusedError
 from data.tags import Tag
@@ -23,7 +24,7 @@ def section() -> None:
     removed: tuple[str, list[UUID]] | None = session.get(REMOVED, None)
     if not every and not removed:
         return
-    st.header("Tags", anchor=False)
+    st.header(_("Tags"), anchor=False)
     if removed:
         _undo(*removed)
     may_edit = session.member().role != "viewer"
@@ -32,7 +33,7 @@ def section() -> None:
             href=f"/watches?{urlencode({'tag': one.tag})}",
             name=one.tag,
             colour="none",
-            detail="" if one.watches else "Only on watches in the bin",
+            detail="" if one.watches else _("Only on watches in the bin"),
             text=say.count(one.watches, "watch", "watches"),
             edit_href=f"/collections?{urlencode({'tag': one.tag})}" if may_edit else "",
         )
@@ -54,18 +55,18 @@ def edit(tag: Tag) -> None:
     others = [one.tag for one in cached(tags.every) if one.tag != tag.tag]
     with st.form(form, border=False):
         typed = st.selectbox(
-            "Name",
+            _("Name"),
             [tag.tag, *others],
             key=f"{form}.name",
             accept_new_options=True,
-            help="The name of another tag merges the two.",
+            help=_("The name of another tag merges the two."),
         )
         ui.field_problem(problems, "tag")
         ui.field_problem(problems, "")
         with st.container(horizontal=True, vertical_alignment="center"):
-            pressed = st.form_submit_button("Save", type="primary")
-            deleted = st.form_submit_button("Delete", icon=":material/delete:")
-            st.page_link(navigation.COLLECTIONS, label="Cancel", width="content")
+            pressed = st.form_submit_button(_("Save"), type="primary")
+            deleted = st.form_submit_button(_("Delete"), icon=":material/delete:")
+            st.page_link(navigation.COLLECTIONS, label=_("Cancel"), width="content")
     if pressed:
         _rename(form, tag, typed, others)
     if deleted:
@@ -78,8 +79,10 @@ def _rename(form: str, tag: Tag, typed: str | None, others: Sequence[str]) -> No
             tags.rename(db, session.member(), tag.tag, typed)
     except AppError as error:
         _refuse(form, error)
-    said = "merged" if typed in others else "renamed"
-    _leave(form, f"Tag {said} on {say.count(tag.watches, 'watch', 'watches')}.")
+    watches = say.count(tag.watches, "watch", "watches")
+    if typed in others:
+        _leave(form, _("Tag merged on {watches}.", watches=watches))
+    _leave(form, _("Tag renamed on {watches}.", watches=watches))
 
 
 def _remove(form: str, tag: Tag) -> NoReturn:
@@ -89,20 +92,21 @@ def _remove(form: str, tag: Tag) -> NoReturn:
             session.put(REMOVED, (tag.tag, tags.remove(db, session.member(), tag.tag)))
     except AppError as error:
         _refuse(form, error)
-    _leave(form, f"{ui.plain(tag.tag)} was taken off all watches.")
+    _leave(form, _("{tag} was taken off all watches.", tag=ui.plain(tag.tag)))
 
 
 def _undo(tag: str, watch_ids: list[UUID]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         watches = say.count(len(watch_ids), "watch", "watches")
-        st.markdown(ui.plain(f"“{tag}” was taken off {watches}."), width="content")
-        if st.button("Undo", icon=":material/undo:", key="tags.undo"):
+        said = _("“{tag}” was taken off {watches}.", tag=tag, watches=watches)
+        st.markdown(ui.plain(said), width="content")
+        if st.button(_("Undo"), icon=":material/undo:", key="tags.undo"):
             session.drop(REMOVED)
             try:
                 with session.write() as db:
                     tags.put_back(db, session.member(), tag, watch_ids)
             except AppError as error:
-                session.notice(str(error))
+                session.notice(_(str(error)))
             st.rerun()
 
 

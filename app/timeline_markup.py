@@ -6,6 +6,7 @@ As in app/markup.py everything is escaped by ``fill``; app/ui.py puts the result
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.language import _
 from app.list_markup import Link
 from app.markup import Safe, Tone, fill, join, leads_to
 from app.text_diff import Part
@@ -101,12 +102,13 @@ def changed(label: str, before: str, after: str, now: str = "") -> Safe:
     """A field of an edit: what it held, what it was given; ``now`` when that is something else."""
     return fill(
         '<div class="cb-changed"><span class="cb-label">{label}</span><p><del>{before}</del>'
-        '<span class="cb-icon" aria-label="became">arrow_forward</span><ins>{after}</ins></p>'
+        '<span class="cb-icon" aria-label="{became}">arrow_forward</span><ins>{after}</ins></p>'
         "{now}</div>",
         label=label,
         before=before,
         after=after,
-        now=_if(now, '<span class="cb-now">Now: {text}</span>'),
+        became=_("became"),
+        now=_now(now),
     )
 
 
@@ -118,8 +120,13 @@ def rewritten(label: str, parts: Iterable[Part], now: str = "") -> Safe:
         '<p class="cb-rewritten">{parts}</p>{now}</div>',
         label=label,
         parts=join(fill(tags[kind], text=text) for kind, text in parts),
-        now=_if(now, '<span class="cb-now">Now: {text}</span>'),
+        now=_now(now),
     )
+
+
+def _now(text: str) -> Safe:
+    said = _("Now: {text}", text=text) if text else ""
+    return _if(said, '<span class="cb-now">{text}</span>')
 
 
 def _if(text: str, template: str) -> Safe:

@@ -9,10 +9,11 @@ import streamlit as st
 from app import format as say
 from app import history_words
 from app.document_words import KINDS as DOCUMENT_KINDS
+from app.language import N_, N_n, _, ngettext
 from app.photo_links import photo_url
-from app.service_words import every
+from app.service_words import every, kind_in_text
 from app.timeline_markup import Mark
-from app.watch_values import KINDS as VALUE_KINDS
+from app.watch_values import VALUE_NAMES
 from app.watch_words import STATUSES
 from data.expenses import KINDS as EXPENSE_KINDS
 from data.services import KINDS as SERVICE_KINDS
@@ -37,18 +38,30 @@ ICONS = {
     "restored": "undo",
     "purged": "delete_forever",
 }
-THINGS = {  # a table → one of its rows, several of them
-    "watch": ("Watch", "watches"),
-    "valuation": ("Value", "values"),
-    "service": ("Service", "services"),
-    "expense": ("Cost", "costs"),
-    "document": ("Document", "documents"),
-    "photo": ("Photo", "photos"),
+THINGS = {  # a table → one of its rows
+    "watch": N_("Watch"),
+    "valuation": N_("Value"),
+    "service": N_("Service"),
+    "expense": N_("Cost"),
+    "document": N_("Document"),
+    "photo": N_("Photo"),
+}
+SEVERAL = {
+    "watch": N_n("{number} watch", "{number} watches"),
+    "valuation": N_n("{number} value", "{number} values"),
+    "service": N_n("{number} service", "{number} services"),
+    "expense": N_n("{number} cost", "{number} costs"),
+    "document": N_n("{number} document", "{number} documents"),
+    "photo": N_n("{number} photo", "{number} photos"),
 }
 NOBODY = frozenset({"purchase", "left", "due"})  # facts of the record: who wrote them says nothing
-FATES = {"binned": "put in the bin", "restored": "restored", "purged": "removed for good"}
-SOURCES = {"chrono24": "Chrono24", "import": "imported", "api": "by a program"}
-LEFT = {"sold": "Sold", "gifted": "Given away", "lost": "Lost"}
+FATES = {
+    "binned": N_("{thing} put in the bin"),
+    "restored": N_("{thing} restored"),
+    "purged": N_("{thing} removed for good"),
+}
+SOURCES = {"chrono24": "Chrono24", "import": N_("imported"), "api": N_("by a program")}
+LEFT = {"sold": N_("Sold"), "gifted": N_("Given away"), "lost": N_("Lost")}
 TABS = {"value": "value", "serviced": "service", "handed_over": "service", "due": "service"} | {
     "paid": "service",
     "document": "documents",
@@ -61,7 +74,7 @@ TABS = {"value": "value", "serviced": "service", "handed_over": "service", "due"
 def mark(line: Line, today: date) -> Mark:
     """A line as it stands on the page."""
     title = TITLES.get(line.kind, _fate)(line)
-    who = "" if line.kind in NOBODY else line.who or "someone"
+    who = "" if line.kind in NOBODY else line.who or _("a former member")
     detail = filter(None, [who, *DETAILS.get(line.kind, _none)(line)])
     day, tone = say.day(line.day), "accent" if line.topic in ("value", "care") else ""
     if line.kind == "due":
@@ -79,7 +92,7 @@ def mark(line: Line, today: date) -> Mark:
         line.note or "",
         tone,  # type: ignore[arg-type]
         shown,
-        f"and {hidden} more" if shown and hidden > 0 else "",
+        ngettext("and {number} more", "and {number} more", hidden) if shown and hidden > 0 else "",
         opens=line.kind in ("edit", "status"),
     )
 
@@ -96,20 +109,20 @@ def _href(line: Line) -> str:
 
 
 def _purchase(line: Line) -> str:
-    return f"Bought from {line.title}" if line.title else "Bought"
+    return _("Bought from {seller}", seller=line.title) if line.title else _("Bought")
 
 
 def _left(line: Line) -> str:
-    said = LEFT[line.what or ""]
-    return f"{said} to {line.title}" if line.title else said
+    said = _(LEFT[line.what or ""])
+    return _("{done} to {name}", done=said, name=line.title) if line.title else said
 
 
 def _added(_line: Line) -> str:
-    return "Added here"
+    return _("Added here")
 
 
 def _value(line: Line) -> str:
-    return f"{VALUE_KINDS[line.what or '']} value"
+    return _(VALUE_NAMES[line.what or ""])
 
 
 def _serviced(line: Line) -> str:
@@ -117,42 +130,47 @@ def _serviced(line: Line) -> str:
 
 
 def _handed_over(line: Line) -> str:
-    at = f" to {line.title}" if line.title else ""
-    return f"Handed over{at} for {_lower(_service(line))}"
+    service = kind_in_text(line.what or "")
+    if line.title:
+        return _("Handed over to {name} for {service}", name=line.title, service=service)
+    return _("Handed over for {service}", service=service)
 
 
 def _paid(line: Line) -> str:
     often = f", {every(int(line.title))}" if line.title else ""
-    return f"{EXPENSE_KINDS[line.what or '']}{often}"
+    return f"{_(EXPENSE_KINDS[line.what or ''])}{often}"
 
 
 def _due(line: Line) -> str:
-    return f"{_service(line)} due"
+    return _("{service} due", service=_service(line))
 
 
 def _document(line: Line) -> str:
-    return line.title or DOCUMENT_KINDS[line.what or ""]
+    return line.title or _(DOCUMENT_KINDS[line.what or ""])
 
 
 def _photos(line: Line) -> str:
-    return "Photo added" if line.count == 1 else f"{line.count} photos added"
+    return ngettext("Photo added", "{number} photos added", line.count)
 
 
 def _status(line: Line) -> str:
-    return f"{STATUSES[Status(line.what or '')]} → {STATUSES[Status(line.title or '')]}"
+    before, after = STATUSES[Status(line.what or "")], STATUSES[Status(line.title or "")]
+    return f"{_(before)} → {_(after)}"
 
 
 def _edit(line: Line) -> str:
-    return f"Edited {history_words.edited(line.fields or ())}"
+    return _("Edited {fields}", fields=history_words.edited(line.fields or ()))
 
 
 def _fate(line: Line) -> str:
     """Put in the bin, taken out, removed for good: one thing by its name, several by number."""
-    one, many = THINGS[line.entity or ""]
+    entity = line.entity or ""
+    thing = _(THINGS[entity])
     if line.count > 1:
-        return f"{line.count} {many} {FATES[line.kind]}"
-    named = f"{one} “{line.title}”" if line.title else one
-    return f"{named} {FATES[line.kind]}"
+        thing = ngettext(*SEVERAL[entity], line.count)
+    elif line.title:
+        thing = _("{thing} “{title}”", thing=thing, title=line.title)
+    return _(FATES[line.kind], thing=thing)
 
 
 def _none(_line: Line) -> list[str]:
@@ -160,11 +178,11 @@ def _none(_line: Line) -> list[str]:
 
 
 def _of_value(line: Line) -> list[str]:
-    return [SOURCES.get(line.title or "", "")]
+    return [_(SOURCES.get(line.title or "", ""))]
 
 
 def _of_document(line: Line) -> list[str]:
-    return [DOCUMENT_KINDS[line.what or ""]]
+    return [_(DOCUMENT_KINDS[line.what or ""])]
 
 
 def _of_photos(line: Line) -> list[str]:
@@ -172,15 +190,11 @@ def _of_photos(line: Line) -> list[str]:
 
 
 def _of_quote(line: Line) -> list[str]:
-    return [] if line.amount is None else ["with a quote"]
+    return [] if line.amount is None else [_("with a quote")]
 
 
 def _service(line: Line) -> str:
-    return SERVICE_KINDS[line.what or ""]
-
-
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:]
+    return _(SERVICE_KINDS[line.what or ""])
 
 
 TITLES: dict[str, Callable[[Line], str]] = {

@@ -13,13 +13,15 @@ import plotly.graph_objects as go
 from app import chart_layout
 from app import format as say
 from app.chart_layout import as_text, layout, say_nothing, settled
+from app.language import N_, _, ngettext
 from app.palette import Palette
 from data.analytics import Day, GroupDay, Move
 
 HEIGHT = 400  # px
 FEW_DAYS, DAY_MS = 8, 86_400_000
-NOTHING = "No values in this period"
-MARKS = {True: ("Bought", "triangle-up"), False: ("Gone", "triangle-down")}
+NOTHING = N_("No values in this period")
+MARKS = {True: (N_("Bought {watch}"), "triangle-up"), False: (N_("Gone {watch}"), "triangle-down")}
+NAMED = 4  # of the marks of one day
 
 
 @dataclass(frozen=True)
@@ -54,14 +56,14 @@ def value_and_invested(
     points = drawn(days, currency)
     figure = go.Figure(layout=layout(palette, height=HEIGHT, unit=currency))
     if len(points) < 2 or not any(one.value for one in points):  # noqa: PLR2004  (a line has two ends)
-        return settled(say_nothing(figure, NOTHING, palette))
+        return settled(say_nothing(figure, _(NOTHING), palette))
     _area(figure, points, max, palette.gain)
     _area(figure, points, min, palette.loss)
     when = [one.day.isoformat() for one in points]
     figure.add_scatter(
         x=when,
         y=[one.invested for one in points],
-        name="Invested",
+        name=_("Invested"),
         mode="lines",
         line={"color": palette.muted, "width": 1.25, "dash": "dot"},
         hoverinfo="skip",
@@ -69,7 +71,7 @@ def value_and_invested(
     figure.add_scatter(
         x=when,
         y=[one.value for one in points],
-        name="Value",
+        name=_("Value"),
         mode="lines",
         line={"color": palette.accent, "width": 2},
         text=[one.words for one in points],
@@ -86,12 +88,12 @@ def stacked(rows: Sequence[GroupDay], nothing: str, currency: str, palette: Pale
     groups = list(dict.fromkeys((row.rest, row.label) for row in rows))
     days = sorted({row.day for row in rows})
     if len(days) < 2 or not any(row.value for row in rows):  # noqa: PLR2004
-        return settled(say_nothing(figure, NOTHING, palette))
+        return settled(say_nothing(figure, _(NOTHING), palette))
     amounts = {(row.rest, row.label, row.day): row.value for row in rows}
     last = days[-1]
     groups.sort(key=lambda one: (one[0], -amounts.get((*one, last), Decimal())))
     for place, (rest, label) in enumerate(groups):
-        name = "All others" if rest else label or nothing
+        name = _("All others") if rest else label or nothing
         colour = palette.border if rest else palette.categorical[place % 8]
         held = [amounts.get((rest, label, day), Decimal()) for day in days]
         figure.add_scatter(
@@ -131,8 +133,8 @@ def indexed(series: Sequence[Indexed], palette: Palette) -> go.Figure:
     figure.update_layout(margin={"r": 110})
     for place, one in enumerate(series):
         figure.add_scatter(
-            x=[day.isoformat() for day, _ in one.points],
-            y=[level for _, level in one.points],
+            x=[day.isoformat() for day, __ in one.points],
+            y=[level for __, level in one.points],
             name=as_text(one.name),
             mode="lines",
             line={
@@ -141,9 +143,9 @@ def indexed(series: Sequence[Indexed], palette: Palette) -> go.Figure:
             },
             hovertemplate=f"{as_text(one.name)} <b>%{{y:,.1f}}</b><extra></extra>",
         )
-    days = [day for one in series for day, _ in one.points]
+    days = [day for one in series for day, __ in one.points]
     if len(set(days)) < 2:  # noqa: PLR2004
-        return settled(say_nothing(figure, NOTHING, palette))
+        return settled(say_nothing(figure, _(NOTHING), palette))
     figure.add_hline(y=100, line={"color": palette.muted, "width": 1, "dash": "dot"})
     chart_layout.label_ends(figure, palette)
     return settled(_whole_days(figure, min(days), max(days)))
@@ -152,12 +154,15 @@ def indexed(series: Sequence[Indexed], palette: Palette) -> go.Figure:
 def describe(days: Sequence[Day], currency: str) -> str:
     """The trend in a sentence, as the alternative text of its chart."""
     if not days:
-        return f"{NOTHING}."
+        return _("No values in this period.")
     first, last = days[0], days[-1]
-    return (
-        f"Value from {say.money(first.value, currency)} on {say.day(first.day)} to "
-        f"{say.money(last.value, currency)} on {say.day(last.day)}, with "
-        f"{say.money(last.invested, currency)} invested."
+    return _(
+        "Value from {value} on {day} to {now} on {end}, with {invested} invested.",
+        value=say.money(first.value, currency),
+        day=say.day(first.day),
+        now=say.money(last.value, currency),
+        end=say.day(last.day),
+        invested=say.money(last.invested, currency),
     )
 
 
@@ -166,13 +171,13 @@ def _words(one: Day, currency: str) -> str:
     gain = one.value - one.invested
     share = gain / one.invested if one.invested > 0 else None
     lines = [
-        f"<b>Value {say.money(one.value, currency)}</b>",
-        f"Invested {say.money(one.invested, currency)}",
-        f"Gain {say.change(gain, currency, share)}",
+        f"<b>{_('Value {amount}', amount=say.money(one.value, currency))}</b>",
+        _("Invested {amount}", amount=say.money(one.invested, currency)),
+        _("Gain {amount}", amount=say.change(gain, currency, share)),
         say.count(one.watches, "watch", "watches"),
     ]
     if one.rate is not None and currency != "EUR":
-        lines[-1] += f", 1 EUR = {currency}{say.SPACE}{one.rate:.4f}"
+        lines[-1] += f", 1 EUR = {currency}{say.SPACE}{say.localised(f'{one.rate:.4f}')}"
     return "<br>".join(lines)
 
 
@@ -199,7 +204,7 @@ def _mark(
     palette: Palette,
 ) -> None:
     """A triangle on the line for each watch that came or went; several of a day share one."""
-    for came, (word, symbol) in MARKS.items():
+    for came, (text, symbol) in MARKS.items():
         by_day: dict[date, list[Move]] = {}
         for move in moves:
             if move.came is came and (on := _nearest(points, move.day)) is not None:
@@ -217,11 +222,17 @@ def _mark(
                 "color": palette.background,
                 "line": {"color": palette.text, "width": 1.25},
             },
-            text=["<br>".join(f"{word} {_named(one, currency)}" for one in found[:4])
-                  + (f"<br>and {len(found) - 4} more" if found[4:] else "")
-                  for found in by_day.values()],
+            text=[_came(found, text, currency) for found in by_day.values()],
             hovertemplate="%{text}<extra></extra>",
-        )  # fmt: skip
+        )
+
+
+def _came(found: Sequence[Move], text: str, currency: str) -> str:
+    """The watches of one day, the first of them by name."""
+    lines = [_(text, watch=_named(one, currency)) for one in found[:NAMED]]
+    if rest := found[NAMED:]:
+        lines.append(ngettext("and {number} more", "and {number} more", len(rest)))
+    return "<br>".join(lines)
 
 
 def _named(move: Move, currency: str) -> str:
@@ -240,7 +251,7 @@ def _nearest(points: Sequence[Drawn], day: date) -> int | None:
 def _label(figure: go.Figure, palette: Palette) -> None:
     """Names at the ends of the two lines; areas and marks have none."""
     lines = go.Figure(
-        [trace for trace in figure.data if trace.name in {"Value", "Invested"}], figure.layout
+        [trace for trace in figure.data if trace.name in {_("Value"), _("Invested")}], figure.layout
     )
     chart_layout.label_ends(lines, palette)
     figure.layout = lines.layout

@@ -14,6 +14,7 @@ import streamlit as st
 from app import (
     compare_markup,
     document_markup,
+    language,
     list_markup,
     markup,
     overview_markup,
@@ -25,6 +26,7 @@ from app import (
 from app.chart_layout import CONFIG
 from app.compare_markup import FactGroup, Head
 from app.document_markup import Pile
+from app.language import _
 from app.list_markup import Cell, Column, Group, Link, TableRow, marked_at
 from app.markup import Badge, Card, Figure, Line, Row, Safe, Tone, linked, marked, plain
 from app.overview_markup import Bar, Listed
@@ -104,16 +106,20 @@ def logo() -> None:
     st.logo(str(wordmark), size="large", icon_image=str(ASSETS / "icon.svg"))
 
 
-def in_app_links(
-    paths: Sequence[str] = (), theme: str | None = None, *, hides: bool = False
-) -> None:
+def in_app_links(paths: Sequence[str] = (), theme: str | None = None) -> None:
     """Let plain clicks on our links open the page in this session, without a reload.
 
     ``paths`` are the addresses of all pages ("/", "/watches", …): a theme chosen in the menu then
     holds on each of them, and a rerun follows so that charts take its colours. ``theme`` is the
-    person's own (None: as the device says); ``hides``: this device hides amounts.
+    person's own (None: as the device says).
     """
-    data = {"paths": list(paths), "theme": theme, "hides": hides}
+    reader = language.reader()
+    data = {
+        "paths": list(paths),
+        "theme": theme,
+        "hides": reader.hides_amounts,
+        "language": reader.language,
+    }
     with st.container(key="in_app_links"):
         _links(key="in_app_links.js", data=data, on_theme_change=lambda: None)
 
@@ -194,7 +200,7 @@ def portrait(cover: str | None, alt: str, href: str = "", add: str = "") -> None
 
 def refusals(title: str, items: Iterable[tuple[str, str]]) -> None:
     """Files by name, each with the reason why it was refused."""
-    st.html(photo_markup.refusals(title, items))
+    st.html(photo_markup.refusals(title, [(name, _(reason)) for name, reason in items]))
 
 
 def empty(title: str, text: str) -> None:
@@ -202,9 +208,9 @@ def empty(title: str, text: str) -> None:
     st.html(markup.empty(title, text))
 
 
-def summary(said: str, chips: Sequence[Link] = (), clear: str = "") -> None:
+def summary(said: str, chips: Sequence[Link] = (), clear: str = "", *tail: Safe) -> None:
     """How many there are, and a chip for each filter; ``clear`` is the way without any."""
-    st.html(list_markup.summary(said, chips, clear))
+    st.html(list_markup.summary(said, chips, clear, tail))
 
 
 def links(items: Iterable[Link]) -> None:
@@ -257,15 +263,15 @@ def page_picture(src: str, alt: str) -> None:
     st.html(document_markup.page_picture(src, alt))
 
 
-def piece(html: Safe) -> None:
+def piece(html: Safe, *, wide: bool = True) -> None:
     """What one of the markup modules made, as it is."""
-    st.html(html)
+    st.html(html, width="stretch" if wide else "content")
 
 
 def field_problem(problems: Mapping[str, str], name: str) -> None:
     """Directly under the field of that name: what to change in it, if anything."""
     if sentence := problems.get(name):
-        st.html(markup.problem(sentence))
+        st.html(markup.problem(_(sentence)))
 
 
 def bars(name: str, items: Iterable[Bar]) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID, uuid4
 
+from app import rate_limits
 from data import db, photos, pictures
 from data.accounts import Member
 from data.errors import AppError, RefusedError
@@ -121,9 +122,14 @@ def _worker() -> ThreadPoolExecutor:
 
 
 def _queue(member: Member, watch_id: UUID, upload: Upload) -> Future[UUID]:
-    if not _waiting.take(upload.size):
+    sentence = ""
+    if not rate_limits.take("upload", str(member.user_id)):
+        sentence = rate_limits.SENTENCES["upload"]
+    elif not _waiting.take(upload.size):
+        sentence = TOO_MUCH
+    if sentence:
         refused: Future[UUID] = Future()
-        refused.set_exception(RefusedError({"photo": TOO_MUCH}))
+        refused.set_exception(RefusedError({"photo": sentence}))
         return refused
     with _opening:
         result = _worker().submit(_add, member, watch_id, upload)

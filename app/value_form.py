@@ -14,18 +14,30 @@ import streamlit as st
 
 from app import amounts, record_form, session, ui
 from app import format as say
+from app.language import _
 from app.record_form import NEW, Places
-from app.watch_values import KINDS, SOURCES, Worth
+from app.watch_values import KINDS, SOURCE_NAMES, Worth
+from app.watch_words import typed_amount
 from data import valuations
 from data.currencies import CURRENCIES
-from data.valuations import StrikingError, Valuation, ValuationDraft
+from data.valuations import Earlier, StrikingError, Valuation, ValuationDraft
 
 LONGEST = 1_000  # characters of a note
 
 
 def told(value: Valuation) -> str:
     """Which value it is: ``CHF 12,400 of 3 May 2026``."""
-    return f"{say.money(value.amount, value.currency)} of {say.day(value.valued_on)}"
+    return _(
+        "{amount} of {day}",
+        amount=say.money(value.amount, value.currency),
+        day=say.day(value.valued_on),
+    )
+
+
+def far_from(before: Earlier) -> str:
+    """Why a striking amount is asked about."""
+    amount = say.money(before.amount, before.currency)
+    return _("That is far from the value before, {amount}.", amount=amount)
 
 
 FORM = record_form.Kind("value", "value", valuations.GONE, told, valuations.get, valuations.remove)
@@ -35,10 +47,10 @@ def show(worth: Worth) -> None:
     """The dialog, if one is open; nobody who may only look ever sees one."""
     wanted = FORM.asked
     if wanted == NEW:
-        FORM.dialog("Record value", partial(record, worth))
+        FORM.dialog(_("Record value"), partial(record, worth))
     elif wanted:
         here = (v.valuation_id for v in worth.values if str(v.valuation_id) == wanted)
-        FORM.dialog("Edit value", partial(edit, next(here, None)))
+        FORM.dialog(_("Edit value"), partial(edit, next(here, None)))
 
 
 def record(worth: Worth) -> None:
@@ -50,9 +62,9 @@ def record(worth: Worth) -> None:
     def save(draft: ValuationDraft) -> None:
         with session.write() as db:
             valuations.add(db, session.member(), watch_id, draft, session.today())
-        session.notice("Value recorded.")
+        session.notice(_("Value recorded."))
 
-    if _ask(f"value.{watch_id}", shown, save, "Record value"):
+    if _ask(f"value.{watch_id}", shown, save, _("Record value")):
         FORM.done()
 
 
@@ -67,9 +79,9 @@ def _correct(form: str, shown: Valuation, old: Valuation) -> bool:
         kept = replace(draft, confirmed=draft.confirmed or (old.confirmed and same))
         with session.write() as db:
             valuations.change(db, session.member(), old, kept, session.today())
-        session.notice("Value saved.")
+        session.notice(_("Value saved."))
 
-    return _ask(form, shown, save, "Save")
+    return _ask(form, shown, save, _("Save"))
 
 
 def _ask(
@@ -87,13 +99,16 @@ def _ask(
         done = record_form.saved(attempt, draft, problems, places)
         if done and session.get(striking, None) is None:
             return True
-    asked, sentence = session.get(striking, (None, ""))
-    if asked is None or asked != draft:
+    nothing: tuple[ValuationDraft | None, Earlier | None] = (None, None)
+    asked, before = session.get(striking, nothing)
+    if asked is None or before is None or asked != draft:
         return False
     with places["amount"]:
-        ui.field_problem({"amount": sentence}, "amount")
+        ui.field_problem({"amount": far_from(before)}, "amount")
         amount = say.money(draft.amount, draft.currency)
-        confirmed = st.form_submit_button(f"Yes, it is {amount}", icon=":material/check:")
+        confirmed = st.form_submit_button(
+            _("Yes, it is {amount}", amount=amount), icon=":material/check:"
+        )
     if confirmed:
         session.drop(striking)
         save(replace(draft, confirmed=True))
@@ -107,7 +122,7 @@ def _unless_striking(
     try:
         save(draft)
     except StrikingError as error:
-        session.put(striking, (draft, error.problems["amount"]))
+        session.put(striking, (draft, error.before))
 
 
 def _fields(
@@ -117,19 +132,19 @@ def _fields(
     left, right = st.columns([3, 2])
     with left:
         typed = amounts.field(
-            "Amount",
-            _typed(shown.amount),
+            _("Amount"),
+            typed_amount(shown.amount),
             key=f"{form}.amount",
-            placeholder="12,390.50",
+            placeholder=say.localised("12,390.50"),
         )
     codes = list(dict.fromkeys([*CURRENCIES, shown.currency]))
     with right:
         currency = st.selectbox(
-            "Currency", codes, index=codes.index(shown.currency), key=f"{form}.currency"
+            _("Currency"), codes, index=codes.index(shown.currency), key=f"{form}.currency"
         )
     places["amount"] = st.container()
     valued_on = st.date_input(
-        "Value of",
+        _("Value of"),
         shown.valued_on,
         min_value=date.min,  # a day out of range would be dropped without a word; ours is refused
         max_value=date.max,
@@ -138,23 +153,23 @@ def _fields(
     )
     places["valued_on"] = st.container()
     folded = (shown.kind, shown.source, shown.note) == ("market", "manual", None)
-    with st.expander("Kind, source and note", expanded=not folded):
+    with st.expander(_("Kind, source and note"), expanded=not folded):
         kind = st.selectbox(
-            "Kind",
+            _("Kind"),
             list(KINDS),
             index=list(KINDS).index(shown.kind),
-            format_func=KINDS.__getitem__,
+            format_func=lambda key: _(KINDS[key]),
             key=f"{form}.kind",
-            help="Only market values count: insured and replacement values are kept apart.",
+            help=_("Only market values count: insured and replacement values are kept apart."),
         )
         source = st.selectbox(
-            "Source",
-            list(SOURCES),
-            index=list(SOURCES).index(shown.source),
-            format_func=lambda key: SOURCES[key].capitalize(),
+            _("Source"),
+            list(SOURCE_NAMES),
+            index=list(SOURCE_NAMES).index(shown.source),
+            format_func=lambda key: _(SOURCE_NAMES[key]),
             key=f"{form}.source",
         )
-        note = st.text_area("Note", shown.note or "", key=f"{form}.note", height=80)
+        note = st.text_area(_("Note"), shown.note or "", key=f"{form}.note", height=80)
         places["note"] = st.container()
     amount, problems = _parse(typed, currency)
     valued = valued_on if isinstance(valued_on, date) else None
@@ -168,8 +183,3 @@ def _parse(typed: str, currency: str) -> tuple[Decimal | None, dict[str, str]]:
         return amounts.parse(typed, currency), {}
     except ValueError as error:
         return None, {"amount": str(error)}
-
-
-def _typed(amount: Decimal | None) -> str:
-    """An amount as one would type it."""
-    return "" if amount is None else f"{amount:,.2f}".removesuffix(".00")

@@ -8,19 +8,13 @@ import streamlit as st
 
 from app import format as say
 from app import price_import, record_form, session, ui
+from app.language import _
 from app.list_markup import Cell, Column, Link, TableRow
 from app.value_form import FORM, told
-from app.watch_values import KINDS, SOURCES, Worth, counts
+from app.watch_values import KINDS, SOURCE_NAMES, Worth, counts
 from data import valuations
 from data.valuations import Valuation
 
-COLUMNS = (
-    Column("Day"),
-    Column("Amount", number=True),
-    Column("Kind"),
-    Column("Source", extra=True),
-    Column("Note", extra=True),
-)
 FEW = 12  # are shown at first
 EVERY = "values"  # ?values=all
 
@@ -45,7 +39,7 @@ def _table(worth: Worth) -> None:
             say.day(value.valued_on),
             cells=[
                 Cell(say.money(value.amount, value.currency)),
-                Cell(KINDS[value.kind]),
+                Cell(_(KINDS[value.kind])),
                 Cell(_source(value)),
                 Cell(value.note or "", hint=value.note or ""),
             ],
@@ -53,10 +47,17 @@ def _table(worth: Worth) -> None:
         for value in shown
     ]
     with st.container(key="stay_at_values"):
-        ui.table("Recorded values, newest first", COLUMNS, lines)
+        ui.table(_("Recorded values, newest first"), _columns(), lines)
         if len(shown) < len(values):
             query = st.query_params.to_dict() | {EVERY: "all"}
-            ui.links([Link(f"All {len(values):,} values", "?" + urlencode(query))])
+            ui.links(
+                [
+                    Link(
+                        _("All {number} values", number=say.number(len(values))),
+                        "?" + urlencode(query),
+                    )
+                ]
+            )
 
 
 def undo_removal(watch_id: UUID) -> None:
@@ -65,9 +66,21 @@ def undo_removal(watch_id: UUID) -> None:
     gone: Valuation | None = session.get(FORM.removed, None)
     if gone is not None and gone.watch_id == watch_id:
         restore = partial(valuations.restore, valuation_id=gone.valuation_id)
-        record_form.undo(FORM.name, f"{told(gone)} was removed.", restore)
+        record_form.undo(FORM.name, _("{value} was removed.", value=told(gone)), restore)
 
 
 def _source(value: Valuation) -> str:
-    source = SOURCES[value.source].capitalize()
-    return source if counts(value) or value.kind != "market" else f"{source}, not counted"
+    source = _(SOURCE_NAMES[value.source])
+    if counts(value) or value.kind != "market":
+        return source
+    return _("{source}, not counted", source=source)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Day")),
+        Column(_("Amount"), number=True),
+        Column(_("Kind")),
+        Column(_("Source"), extra=True),
+        Column(_("Note"), extra=True),
+    ]

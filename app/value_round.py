@@ -15,8 +15,10 @@ import streamlit as st
 from app import amounts, session
 from app import format as say
 from app.cache import cached, shared
+from app.language import N_, _
 from app.list_markup import Cell
 from app.many import name_of
+from app.value_form import far_from
 from app.watch_list import STALE
 from data import collections, value_rounds
 from data.typed import cleaned
@@ -28,7 +30,7 @@ TYPED = "update_values.typed"  # watch → Typed
 CONFIRMED = "update_values.confirmed"  # watch → the draft of which somebody said that it is right
 REFUSED = "update_values.refused"  # why the last save was refused
 ALL, STALE_ONES, NEVER = "all", "stale", "never"
-SORTS = {"age": "Oldest value first", "name": "Brand and model"}
+SORTS = {"age": N_("Oldest value first"), "name": N_("Brand and model")}
 GRID, FIELDS = "grid", "fields"
 NO_COLLECTION = "none"
 LONGEST = 100  # characters of a cell that are looked at; an amount has fewer
@@ -189,7 +191,7 @@ def age(row: ToValue, today: date) -> str:
     """When it was valued last, in words and as a date."""
     if row.valued_on:
         return f"{say.ago(row.valued_on, today)}, {say.day(row.valued_on)}"
-    return "never valued" if row.value_amount is None else "never valued, at cost"
+    return _("never valued") if row.value_amount is None else _("never valued, at cost")
 
 
 def cells_of(one: Entry) -> list[Cell]:
@@ -197,7 +199,7 @@ def cells_of(one: Entry) -> list[Cell]:
     draft, before = one.draft, one.before
     if draft is None or draft.amount is None:
         return [Cell(say.ABSENT)] * 3
-    was, change = Cell(say.ABSENT, "muted", "Nothing to compare with"), Cell(say.ABSENT, "muted")
+    was, change = Cell(say.ABSENT, "muted", _("Nothing to compare with")), Cell(say.ABSENT, "muted")
     if before:
         was = Cell(f"{say.money(before.amount, before.currency)}, {say.day(before.valued_on)}")
     if before and before.currency == draft.currency:
@@ -220,7 +222,8 @@ def _compared(one: Entry, earlier: Mapping[UUID, Before]) -> Entry:
     before = earlier.get(one.row.watch_id)
     if one.draft is None:
         return one
-    return replace(one, before=before, striking=why_striking(one.draft, before) or "")
+    is_striking = before and why_striking(one.draft, before)
+    return replace(one, before=before, striking=far_from(before) if before and is_striking else "")
 
 
 def _is_in(row: ToValue, collection: str) -> bool:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from app import format as say
 from app import session, value_round_cells
+from app.language import _
 from app.value_round import CONFIRMED, REFUSED, TYPED, Entry, Typed, typed
 from data import value_rounds
 from data.bulk import RowsRefusedError
@@ -43,19 +44,20 @@ def bar(found: list[Entry], problems: dict[str, str]) -> None:
     with st.bottom, st.container(horizontal=True, vertical_alignment="center"):
         if typed():
             waits = _in_the_way(found)
-            label = f"Save {say.count(len(found), 'value', 'values')}"
+            label = _("Save {values}", values=say.count(len(found), "value", "values"))
             stopped = not found or bool(waits or problems)
             if st.button(label, type="primary", disabled=stopped, key="update_values.save"):
-                with st.spinner("Recording"):
+                with st.spinner(_("Recording")):
                     save(found)
                 _again()
-            if st.button("Start over", key="update_values.clear"):
+            if st.button(_("Start over"), key="update_values.clear"):
                 clear()
                 _again()
             st.markdown(waits, width="content")
         elif isinstance(last, Cleared):
-            st.markdown(f"{say.count(len(last.typed), 'cell', 'cells')} cleared.", width="content")
-            if st.button("Undo", icon=":material/undo:", key="update_values.back"):
+            cells = say.count(len(last.typed), "cell", "cells")
+            st.markdown(_("{cells} cleared.", cells=cells), width="content")
+            if st.button(_("Undo"), icon=":material/undo:", key="update_values.back"):
                 bring_back(last)
                 _again()
         elif last:
@@ -70,15 +72,18 @@ def save(found: Sequence[Entry]) -> None:
         with session.write() as db:
             stored = value_rounds.record(db, session.member(), drafts, session.today())
     except RowsRefusedError as error:
-        session.put(REFUSED, [f"{names[one]}: {said}" for one, said in _sentences(error)])
+        session.put(REFUSED, [f"{names[one]}: {_(said)}" for one, said in _sentences(error)])
     except AppError as error:
-        session.put(REFUSED, [str(error)])
+        session.put(REFUSED, [_(str(error))])
     else:
         _forget()
         session.put(LAST, Recorded(stored))
         here = {one.watch_id for one in stored}
         for watch_id in names.keys() - here:
-            session.notice(f"{names[watch_id]} is in the bin meanwhile: no value was recorded.")
+            sentence = _(
+                "{watch} is in the bin meanwhile: no value was recorded.", watch=names[watch_id]
+            )
+            session.notice(sentence)
 
 
 def take_back(last: Recorded) -> None:
@@ -107,19 +112,25 @@ def _in_the_way(found: list[Entry]) -> str:
     """Why there is nothing to save yet, in a few words."""
     unread = sum(bool(one.problem) for one in found)
     striking = sum(bool(one.striking) for one in found)
-    said = [f"{say.count(unread, 'amount', 'amounts')} to correct"] if unread else []
-    said += [f"{say.count(striking, 'amount', 'amounts')} to confirm"] if striking else []
+    unread_ones = say.count(unread, "amount", "amounts")
+    striking_ones = say.count(striking, "amount", "amounts")
+    said = [_("{amounts} to correct", amounts=unread_ones)] if unread else []
+    said += [_("{amounts} to confirm", amounts=striking_ones)] if striking else []
     return ", ".join(said)
 
 
 def _undo_recorded(last: Recorded) -> None:
     """What was recorded, and the way back and forth."""
-    done = "taken back" if last.undone else "recorded"
-    st.markdown(f"{say.count(len(last.stored), 'value', 'values')} {done}.", width="content")
+    values = say.count(len(last.stored), "value", "values")
+    taken_back, recorded = _("{values} taken back."), _("{values} recorded.")
+    said = taken_back if last.undone else recorded
+    st.markdown(said.format(values=values), width="content")
     turn = record_again if last.undone else take_back
-    label, icon = ("Record again", None) if last.undone else ("Undo", ":material/undo:")
-    if st.button(label, icon=icon, key=f"update_values.{label}"):
-        with st.spinner("Working"):
+    again, undo = (_("Record again"), None), (_("Undo"), ":material/undo:")
+    label, icon = again if last.undone else undo
+    key = "update_values.Record again" if last.undone else "update_values.Undo"
+    if st.button(label, icon=icon, key=key):
+        with st.spinner(_("Working")):
             turn(last)
         _again()
 
@@ -141,10 +152,11 @@ def _turn(last: Recorded, *, undone: bool) -> None:
         with session.write() as db:
             moved = act(db, session.member(), last.stored)
     except AppError as error:
-        session.notice(str(error))
+        session.notice(_(str(error)))
         return
     if left := len(last.stored) - len(moved):
-        session.notice(f"{say.count(left, 'value', 'values')} changed meanwhile, and left alone.")
+        values = say.count(left, "value", "values")
+        session.notice(_("{values} changed meanwhile, and left alone.", values=values))
     session.put(LAST, Recorded(moved, undone) if moved else None)
 
 

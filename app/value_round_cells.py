@@ -10,7 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from app import amounts, session, ui, value_round
+from app import format as say
 from app.cache import cached
+from app.language import N_, _
 from app.list_markup import Link
 from app.many import name_of
 from app.value_round import ALL, FIELDS, GRID, NEVER, NO_COLLECTION, STALE_ONES, Asked, Typed
@@ -26,8 +28,8 @@ SHOWN = "update_values.shown"  # what the address asked for in the run before
 DAY, KIND, SOURCE = (f"update_values.{name}" for name in ("valued_on", "kind", "source"))
 AT_ONCE = {GRID: 1_000, FIELDS: 24}
 ROW, HEAD, HIGHEST = 35, 37, 560  # pixels
-SHOWS = {ALL: "All", STALE_ONES: "Over a year ago", NEVER: "Never valued"}
-VIEWS = {GRID: "Grid", FIELDS: "Fields"}
+SHOWS = {ALL: N_("All"), STALE_ONES: N_("Over a year ago"), NEVER: N_("Never valued")}
+VIEWS = {GRID: N_("Grid"), FIELDS: N_("Fields")}
 FIELD, MONEY, CHOICE = 320, 96, 171  # pixels; two choices beside each other on a phone
 
 
@@ -50,10 +52,11 @@ class Sheet:
 def choices(wanted: Asked) -> None:
     """Which watches, in which order, and how they are shown; all in the address."""
     groups = {str(one.collection_id): one.name for one in cached(collections.every)}
-    groups = {"": "All collections", **groups, NO_COLLECTION: "No collection"}
-    lists = (("collection", "Collection", groups), ("sort", "Sort by", value_round.SORTS))
+    groups = {"": _("All collections"), **groups, NO_COLLECTION: _("No collection")}
+    sorts = {name: _(label) for name, label in value_round.SORTS.items()}
+    lists = (("collection", _("Collection"), groups), ("sort", _("Sort by"), sorts))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        _segmented("show", "Watches", SHOWS, wanted.show)
+        _segmented("show", _("Watches"), SHOWS, wanted.show)
         for name, label, options in lists:
             shown = getattr(wanted, name)
             chosen = st.selectbox(
@@ -67,7 +70,7 @@ def choices(wanted: Asked) -> None:
             )
             if chosen != shown:
                 value_round.go(**{name: chosen})
-        _segmented("view", "View", VIEWS, wanted.view)
+        _segmented("view", _("View"), VIEWS, wanted.view)
 
 
 def sheet(wanted: Asked) -> Sheet:
@@ -98,7 +101,7 @@ def common() -> tuple[value_round.Common, dict[str, str]]:
     """Day, kind and source of all values; and what is wrong with the day."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         day = st.date_input(
-            "Values of",
+            _("Values of"),
             session.today(),
             min_value=date.min,  # a day out of range would be dropped without a word
             max_value=date.max,
@@ -107,19 +110,19 @@ def common() -> tuple[value_round.Common, dict[str, str]]:
             width=CHOICE,
         )
         kind, source = session.held(KIND, "market"), session.held(SOURCE, "manual")
-        label = f"{KINDS[kind]}, {SOURCES[source]}"
+        label = f"{_(KINDS[kind])}, {_(SOURCES[source])}"
         with st.popover(label, icon=":material/tune:", key="update_values.more"):
             st.selectbox(
-                "Kind",
+                _("Kind"),
                 list(KINDS),
-                format_func=KINDS.__getitem__,
+                format_func=lambda key: _(KINDS[key]),
                 key=KIND,
-                help="Only market values count: insured and replacement values are kept apart.",
+                help=_("Only market values count: insured and replacement values are kept apart."),
             )
             st.selectbox(
-                "Source",
+                _("Source"),
                 list(SOURCES),
-                format_func=lambda key: SOURCES[key].capitalize(),
+                format_func=_source,
                 key=SOURCE,
             )
     valued_on = day if isinstance(day, date) else None
@@ -148,9 +151,14 @@ def pager(shown: Sheet) -> None:
     wanted, last = shown.wanted, shown.first + len(shown.rows)
     if shown.first == 0 and last == shown.total:
         return
-    said = f"{shown.first + 1:,}–{last:,} of {shown.total:,}"
-    before = Link("Previous", wanted.address(wanted.page - 1)) if shown.first else None
-    after = Link("Next", wanted.address(wanted.page + 1)) if last < shown.total else None
+    said = _(
+        "{first}–{last} of {total}",
+        first=say.number(shown.first + 1),
+        last=say.number(last),
+        total=say.number(shown.total),
+    )
+    before = Link(_("Previous"), wanted.address(wanted.page - 1)) if shown.first else None
+    after = Link(_("Next"), wanted.address(wanted.page + 1)) if last < shown.total else None
     ui.pager(said, before, after)
 
 
@@ -161,7 +169,7 @@ def _segmented(name: str, label: str, options: dict[str, str], shown: str) -> No
         list(options),
         default=shown,
         required=True,
-        format_func=options.__getitem__,
+        format_func=lambda one: _(options[one]),
         key=f"update_values.{name}.{shown}",
         label_visibility="collapsed",
     )
@@ -190,7 +198,7 @@ def _grid(shown: Sheet, home: str) -> list[Typed]:
         height=min(len(lines) * ROW + HEAD, HIGHEST),
         key=f"update_values.{session.get(ROUND, 0)}",
         column_config=_columns([line["currency"] for line in lines]),
-        alt="Watches with their last value, and cells for the new one",
+        alt=_("Watches with their last value, and cells for the new one"),
     )
     rows = cast("list[dict[str, object]]", edited.to_dict("records"))
     return [
@@ -219,7 +227,7 @@ def _field(shown: Sheet, row: ToValue, home: str) -> Typed:
                 placeholder=value_round.last_value(row),
             )
             currency = st.selectbox(
-                f"Currency, {ui.plain(name)}",
+                _("Currency, {watch}", watch=ui.plain(name)),
                 codes,
                 index=codes.index(standing["currency"]),
                 key=f"{key}.currency",
@@ -241,13 +249,18 @@ def _columns(own: list[str]) -> dict[str, Any]:
     codes = list(dict.fromkeys([*CURRENCIES, *own]))
     config = st.column_config
     return {
-        "watch": config.TextColumn("Watch", pinned=True, width=270),
-        "reference": config.TextColumn("Reference", width=150),
-        "valued": config.TextColumn("Last valued", width=210),
-        "last": config.TextColumn("Last value", alignment="right", width=110),
-        "amount": config.TextColumn("New value", alignment="right", width=130),
-        "currency": config.SelectboxColumn("Currency", options=codes, width=90),
+        "watch": config.TextColumn(_("Watch"), pinned=True, width=270),
+        "reference": config.TextColumn(_("Reference"), width=150),
+        "valued": config.TextColumn(_("Last valued"), width=210),
+        "last": config.TextColumn(_("Last value"), alignment="right", width=110),
+        "amount": config.TextColumn(_("New value"), alignment="right", width=130),
+        "currency": config.SelectboxColumn(_("Currency"), options=codes, width=90),
     }
+
+
+def _source(key: str) -> str:
+    shown = _(SOURCES[key])
+    return shown[0].upper() + shown[1:]
 
 
 def _text(held: object) -> str:

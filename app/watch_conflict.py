@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from app import session, ui
 from app.cache import cached
+from app.language import _
 from app.watch_fields import Entry
 from app.watch_words import in_words, label, touched
 from data import reference_data, watches
@@ -69,8 +70,8 @@ def store(watch: Watch, db: Connection, draft: WatchDraft, *, over: bool) -> Non
 
 def describe(watch: Watch, theirs: Watch, entry: Entry) -> None:
     """Say what changed, field by field, and what a save would do."""
-    ui.field_problem({"": "Someone else changed this watch while you were editing it."}, "")
-    names = {choice.key: choice.name for choice in cached(reference_data.complications)}
+    ui.field_problem({"": _("Someone else changed this watch while you were editing it.")}, "")
+    names = {choice.key: _(choice.name) for choice in cached(reference_data.complications)}
     mine = touched(draft_of(watch), entry.draft.tidy())
     if entry.brand != watch.brand:
         mine["brand_id"] = entry.brand
@@ -79,9 +80,9 @@ def describe(watch: Watch, theirs: Watch, entry: Entry) -> None:
     with st.container(key="watch_conflict"):
         ui.facts(
             (label(name), _changed(watch, theirs, name, names) + _also(mine, name))
-            for name, _, _ in watches.differences(watch, theirs)
+            for name, __, __ in watches.differences(watch, theirs)
         )
-    st.caption("Saving yours keeps their changes in the fields that you did not touch.")
+    st.caption(_("Saving yours keeps their changes in the fields that you did not touch."))
 
 
 def _name(watch_id: UUID) -> str:
@@ -94,4 +95,4 @@ def _changed(watch: Watch, theirs: Watch, name: str, complications: Mapping[str,
 
 
 def _also(mine: Mapping[str, object], name: str) -> str:
-    return " · you changed this too" if name in mine else ""
+    return f" · {_('you changed this too')}" if name in mine else ""

@@ -20,7 +20,7 @@ HEADERS = (
     "movement_type", "calibre", "complications", "case_material", "case_diameter_mm",
     "thickness_mm", "lug_to_lug_mm", "lug_width_mm", "water_resistance_m", "power_reserve_h",
     "crystal", "dial_colour", "bezel", "strap", "value_amount", "value_currency", "valued_on",
-    "added_at", "owner", "target_price", "target_currency",
+    "added_at", "owner", "target_price", "target_currency", "warranty_until",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 

@@ -9,11 +9,12 @@ from uuid import UUID
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from app import document_view, session, ui
+from app import document_view, rate_limits, session, ui
 from app import document_words as words
 from app import format as say
 from app.cache import cached
 from app.document_markup import Pile
+from app.language import N_, _, ngettext
 from app.watch_values import Worth
 from data import documents
 from data.documents import DocumentDraft
@@ -37,13 +38,13 @@ def tab(worth: Worth) -> None:
     if shown:
         ui.piles(words.by_kind(shown, words.service_labels(watch_id)))
     else:
-        text = (
+        text = _(
             "Receipts, warranty cards, appraisals: kept with the watch, and found by their words."
         )
-        ui.empty("No documents yet", text)
+        ui.empty(_("No documents yet"), text)
     if writes:
         if shown:
-            ui.heading("Add documents")
+            ui.heading(_("Add documents"))
         _add_form(watch_id, None)
 
 
@@ -54,7 +55,7 @@ def for_service(watch_id: UUID, service_id: UUID) -> None:
         ui.piles([Pile("", [words.paper(document, {}, kind=True) for document in shown])])
     if session.member().role != "viewer":
         refused = session.get(_key(REFUSED, watch_id, service_id), None)
-        with st.expander("Add documents", icon=":material/attach_file:", expanded=bool(refused)):
+        with st.expander(_("Add documents"), icon=":material/attach_file:", expanded=bool(refused)):
             _add_form(watch_id, service_id)
 
 
@@ -66,10 +67,10 @@ def _add_form(watch_id: UUID, service_id: UUID | None) -> None:
     refused_key = _key(REFUSED, watch_id, service_id)
     before: list[tuple[str, str]] = session.get(refused_key, [])
     if before:
-        ui.refusals("Not added:", before)
+        ui.refusals(_("Not added:"), before)
     with st.form(form, border=False):
         files = st.file_uploader(
-            "Files",
+            _("Files"),
             TYPES,
             accept_multiple_files=True,
             max_upload_size=LARGEST_MB,
@@ -80,15 +81,15 @@ def _add_form(watch_id: UUID, service_id: UUID | None) -> None:
         with left:
             kinds = list(words.KINDS)
             kind = st.selectbox(
-                "Type",
+                _("Type"),
                 kinds,
                 index=kinds.index("receipt" if service_id is None else "service"),
-                format_func=words.KINDS.__getitem__,
+                format_func=lambda key: _(words.KINDS[key]),
                 key=f"{key}.kind",
             )
         with right:
             dated_on = st.date_input(
-                "Date (optional)",
+                _("Date (optional)"),
                 None,
                 min_value=date.min,  # a day out of range is refused with a sentence
                 max_value=date.max,
@@ -97,7 +98,7 @@ def _add_form(watch_id: UUID, service_id: UUID | None) -> None:
             )
             wrong_day = st.container()
         progress = st.container()
-        pressed = st.form_submit_button("Add documents", icon=":material/add:", type="primary")
+        pressed = st.form_submit_button(_("Add documents"), icon=":material/add:", type="primary")
     if pressed:
         day = dated_on if isinstance(dated_on, date) else None
         draft = DocumentDraft("", kind, day, service_id)
@@ -117,7 +118,7 @@ def _add_form(watch_id: UUID, service_id: UUID | None) -> None:
 
 def _problems(draft: DocumentDraft, files: list[UploadedFile]) -> Problems:
     """What is wrong with the form as a whole, before any file is looked into."""
-    problems: Problems = {} if files else {"document": "Choose one or more files."}
+    problems: Problems = {} if files else {"document": _("Choose one or more files.")}
     try:
         DocumentDraft("A title", draft.kind, draft.dated_on).check(session.today())
     except RefusedError as error:
@@ -138,14 +139,18 @@ def _add_all(
         except AppError as error:
             refused.append((file.name, str(error)))
     if added := len(files) - len(refused):
-        session.notice(f"{say.count(added, 'document', 'documents')} added.")
+        documents_added = say.count(added, "document", "documents")
+        session.notice(
+            ngettext("{documents} added.", "{documents} added.", added, documents=documents_added)
+        )
     return refused
 
 
 def _add(watch_id: UUID, draft: DocumentDraft, file: UploadedFile) -> None:
     member = session.member()
     if member.role == "viewer":
-        raise NotFoundError("You may look at this watch, but not change it.")
+        raise NotFoundError(N_("You may look at this watch, but not change it."))
+    rate_limits.check("upload", str(member.user_id))
     content = documents.take(file.getvalue())
     titled = DocumentDraft(
         documents.title_of(file.name), draft.kind, draft.dated_on, draft.service_id

@@ -12,9 +12,9 @@ import streamlit as st
 
 from app import amounts, session, ui
 from app.cache import cached
-from app.watch_facts import BOX_PAPERS
+from app.language import N_, _
+from app.watch_facts import BOX_PAPERS, CONDITION_NAMES
 from app.watch_words import (
-    CONDITION_NAMES,
     LABELS,
     MEASURES,
     STATUSES,
@@ -29,25 +29,25 @@ from data.watches import GONE, WANTED, Status, WatchDraft
 
 Half = Sequence[str]
 GROUPS: dict[str, tuple[Half, Half]] = {  # heading → fields at the left and at the right
-    "Identity": (("reference", "nickname"), ("serial_number", "production_year")),
-    "Purchase": (("retailer",), ("purchase_fees", "purchase_taxes")),
-    "Specification": (
+    N_("Identity"): (("reference", "nickname"), ("serial_number", "production_year")),
+    N_("Purchase"): (("retailer",), ("purchase_fees", "purchase_taxes", "warranty_until")),
+    N_("Specification"): (
         ("movement_type", "calibre", "complications", "power_reserve_h", "water_resistance_m",
          "dial_colour", "strap"),
         ("case_material", "case_diameter_mm", "thickness_mm", "lug_to_lug_mm", "lug_width_mm",
          "crystal", "bezel"),
     ),
-    "Condition and set": (("condition", "box_papers"), ("collection", "owner")),
-    "Notes and tags": (("tags", "notes"), ()),
+    N_("Condition and set"): (("condition", "box_papers"), ("collection", "owner", "is_private")),
+    N_("Notes and tags"): (("tags", "notes"), ()),
 }  # fmt: skip
 FULL_GROUPS = GROUPS | {  # with the fields that have a place of their own when a watch is added
-    "Identity": (
+    N_("Identity"): (
         ("brand", "model", "nickname"),
         ("reference", "serial_number", "production_year"),
     ),
-    "Purchase": (
+    N_("Purchase"): (
         ("purchase_price", "purchased_on", "retailer"),
-        ("purchase_fees", "purchase_taxes"),
+        ("purchase_fees", "purchase_taxes", "warranty_until"),
     ),
 }
 PRICED = {
@@ -57,12 +57,17 @@ PRICED = {
 }
 AMOUNTS = PRICED | {"purchase_fees": "purchase_currency", "purchase_taxes": "purchase_currency"}
 AMOUNTS |= {"sale_fees": "sale_currency"}
-DAYS = {"purchased_on", "disposed_on"}
-LEFT_ON = {Status.SOLD: "Sold on", Status.GIFTED: "Given away on", Status.LOST: "Lost on"}
-NEW_OWNER = {Status.SOLD: "Buyer", Status.GIFTED: "Given to"}
-UNKNOWN = "Not known"
+DAYS = {"purchased_on", "disposed_on", "warranty_until"}
+LEFT_ON = {
+    Status.SOLD: N_("Sold on"),
+    Status.GIFTED: N_("Given away on"),
+    Status.LOST: N_("Lost on"),
+}
+NEW_OWNER = {Status.SOLD: N_("Buyer"), Status.GIFTED: N_("Given to")}
+UNKNOWN = N_("Not known")
+PRIVATE = N_("Private: only I see it")
 IDS = {"collection": "collection_id", "owner": "owner_id"}  # these hold the id of what is chosen
-NOTHING = {"collection": "None", "owner": "The household"}  # what an empty choice means
+NOTHING = {"collection": N_("None"), "owner": N_("The household")}  # what an empty choice means
 
 
 @dataclass(frozen=True)
@@ -98,9 +103,11 @@ class Fields:
                 self._day(name)
             elif name in {"tags", "complications"}:
                 self._several(name)
+            elif name == "is_private":
+                self._private()
             elif name == "notes":
                 self.values[name] = st.text_area(
-                    LABELS[name], self.shown.notes or "", key=self._key(name), height=120
+                    _(LABELS[name]), self.shown.notes or "", key=self._key(name), height=120
                 )
             elif name in {"condition", "box_papers", "movement_type", *IDS}:
                 self._choice(name)
@@ -149,8 +156,20 @@ class Fields:
             except ValueError as error:
                 unread[name] = str(error)
                 values[name] = None
+        if values.get("is_private") and not self.shown.is_private and not values.get("owner_id"):
+            values["owner_id"] = session.member().user_id  # whose else: it was the household's
         brand = cast("str | None", values.pop("brand", self.brand))
         return Entry(replace(self.shown, **values), brand, unread)  # type: ignore[arg-type]
+
+    def _private(self) -> None:
+        """Whether nobody else sees it; not asked of others' watches, nor where nobody else is."""
+        me = session.member().user_id
+        if self.shown.owner_id in {None, me} and (
+            self.shown.is_private or len(cached(members.every)) > 1
+        ):
+            self.values["is_private"] = st.checkbox(
+                _(PRIVATE), self.shown.is_private, key=self._key("is_private")
+            )
 
     def _key(self, name: str) -> str:
         return f"{self.form}.{name}"
@@ -161,9 +180,9 @@ class Fields:
             shown = typed_amount(cast("Decimal | None", held))
         else:
             shown = typed_number(held) if name in MEASURES else held or ""
-        label = LABELS[name]
+        label = _(LABELS[name])
         if name == "buyer":
-            label = NEW_OWNER[Status(self.shown.status)]
+            label = _(NEW_OWNER[Status(self.shown.status)])
         field = amounts.field if name in AMOUNTS else partial(st.text_input, autocomplete="off")
         typed = field(label, shown, key=self._key(name), persist_state="page")
         place = self.typed if name in AMOUNTS or name in MEASURES else self.values
@@ -173,7 +192,7 @@ class Fields:
         held = getattr(self.shown, name) or session.member().currency
         codes = list(dict.fromkeys([*currencies.CURRENCIES, held]))
         self.values[name] = st.selectbox(
-            LABELS[name],
+            _(LABELS[name]),
             codes,
             index=codes.index(held),
             key=self._key(name),
@@ -183,9 +202,9 @@ class Fields:
 
     def _day(self, name: str) -> None:
         held = cast("date | None", getattr(self.shown, name))
-        label = LABELS[name]
+        label = _(LABELS[name])
         if name == "disposed_on":
-            label = LEFT_ON[Status(self.shown.status)]
+            label = _(LEFT_ON[Status(self.shown.status)])
         chosen = st.date_input(
             label,
             held,
@@ -203,10 +222,10 @@ class Fields:
         names = _names(name)
         held = getattr(self.shown, IDS.get(name, name))
         held = None if held is None else str(held)
-        nothing = NOTHING.get(name, UNKNOWN)
+        nothing = _(NOTHING.get(name, UNKNOWN))
         options = ["", *names] if held in names else list(names)
         chosen = st.selectbox(
-            LABELS[name],
+            _(LABELS[name]),
             options,
             index=options.index(held) if held in options else None,
             format_func=lambda key: names[key] if key else nothing,
@@ -228,13 +247,13 @@ class Fields:
         nothing = [""] if held and name != "brand" else []
         options = list(dict.fromkeys([*nothing, *([held] if held else []), *known]))
         self.values[name] = st.selectbox(
-            LABELS[name],
+            _(LABELS[name]),
             options,
             index=None if held is None else options.index(held),
-            format_func=lambda option: option or UNKNOWN,
+            format_func=lambda option: option or _(UNKNOWN),
             key=self._key(name),
             accept_new_options=True,
-            placeholder="Type or choose",
+            placeholder=_("Type or choose"),
         )
 
     def _several(self, name: str) -> None:
@@ -242,24 +261,24 @@ class Fields:
         names = _names(name) if name == "complications" else {}
         options = list(names) if names else cached(watches.tags)
         self.values[name] = st.multiselect(
-            LABELS[name],
+            _(LABELS[name]),
             list(dict.fromkeys([*options, *held])),
             held,
             format_func=lambda key: names.get(key, key),
             key=self._key(name),
             accept_new_options=name == "tags",
-            placeholder="Type or choose",
+            placeholder=_("Type or choose"),
         )
 
 
 def choose_status(form: str, status: str) -> str:
     """Where the watch stands. Outside the form: which fields there are depends on it."""
     return st.segmented_control(
-        LABELS["status"],
+        _(LABELS["status"]),
         [str(one) for one in STATUSES],
         default=str(status),
         required=True,
-        format_func=lambda one: STATUSES[Status(one)],
+        format_func=lambda one: _(STATUSES[Status(one)]),
         key=f"{form}.status",
     )
 
@@ -272,5 +291,6 @@ def _names(name: str) -> dict[str, str]:
         return {str(one.user_id): one.name for one in cached(members.every)}
     if name in {"movement_type", "complications"}:
         known = getattr(reference_data, f"{name.removesuffix('s')}s")
-        return {choice.key: choice.name for choice in cached(known)}
-    return {"condition": CONDITION_NAMES, "box_papers": BOX_PAPERS}[name]
+        return {choice.key: _(choice.name) for choice in cached(known)}
+    words: Mapping[str, str] = {"condition": CONDITION_NAMES, "box_papers": BOX_PAPERS}[name]
+    return {key: _(word) for key, word in words.items()}

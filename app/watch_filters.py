@@ -13,15 +13,18 @@ from uuid import UUID
 
 import streamlit as st
 
+from app import whose
 from app.cache import cached
 from app.format import day, money
+from app.language import N_, _
 from app.list_markup import Link
-from data import collections, members, reference_data, saved_searches, watches
+from app.watch_facts import CONDITION_NAMES
+from data import collections, reference_data, saved_searches, watches
 from data.calc.amount import parse_amount
 from data.currencies import CURRENCIES
 from data.listing import Sort, WatchFilter
 from data.typed import cleaned
-from data.watches import CONDITIONS, EARLIEST
+from data.watches import EARLIEST
 
 PATH = "/watches"
 ALL = "list=all"
@@ -29,35 +32,35 @@ SEARCHED = 200  # characters of a search that are looked at
 PICKING = "pick"  # ?compare= while watches to compare are being chosen, before the first one
 VIEWS = ("grid", "table", "values")
 SORTS = {
-    Sort.BEST: "Best match",
-    Sort.ADDED: "Recently added",
-    Sort.NAME: "Brand and model",
-    Sort.PURCHASED: "Purchase date",
-    Sort.COST: "Cost",
-    Sort.VALUE: "Value",
-    Sort.GAIN: "Gain",
-    Sort.RETURN: "Return",
+    Sort.BEST: N_("Best match"),
+    Sort.ADDED: N_("Recently added"),
+    Sort.NAME: N_("Brand and model"),
+    Sort.PURCHASED: N_("Purchase date"),
+    Sort.COST: N_("Cost"),
+    Sort.VALUE: N_("Value"),
+    Sort.GAIN: N_("Gain"),
+    Sort.RETURN: N_("Return"),
 }
 STATUSES = {
-    "owned": "Owned",
-    "wishlist": "On the wishlist",
-    "ordered": "Ordered",
-    "sold": "Sold",
-    "gifted": "Given away",
-    "lost": "Lost",
+    "owned": N_("Owned"),
+    "wishlist": N_("On the wishlist"),
+    "ordered": N_("Ordered"),
+    "sold": N_("Sold"),
+    "gifted": N_("Given away"),
+    "lost": N_("Lost"),
 }
 VALUED = {
-    "yes": "With a recorded value",
-    "no": "Without a recorded value",
-    "stale": "Valued over a year ago",
+    "yes": N_("With a recorded value"),
+    "no": N_("Without a recorded value"),
+    "stale": N_("Valued over a year ago"),
 }
 AMOUNTS = {
-    "cost_min": "Cost from",
-    "cost_max": "Cost to",
-    "value_min": "Value from",
-    "value_max": "Value to",
+    "cost_min": N_("Cost from"),
+    "cost_max": N_("Cost to"),
+    "value_min": N_("Value from"),
+    "value_max": N_("Value to"),
 }
-DATES = {"from": "Bought from", "to": "Bought to"}
+DATES = {"from": N_("Bought from"), "to": N_("Bought to")}
 
 
 def _collections() -> dict[str, str]:
@@ -68,16 +71,20 @@ def _brands() -> dict[str, str]:
     return {str(one.brand_id): one.name for one in cached(watches.brands) if one.watches}
 
 
-def _owners() -> dict[str, str]:
-    return {str(one.user_id): one.name for one in cached(members.every)}
-
-
 def _movements() -> dict[str, str]:
-    return {one.key: one.name for one in cached(reference_data.movement_types)}
+    return {one.key: _(one.name) for one in cached(reference_data.movement_types)}
+
+
+def _statuses() -> dict[str, str]:
+    return {key: _(name) for key, name in STATUSES.items()}
+
+
+def _conditions() -> dict[str, str]:
+    return {key: _(name) for key, name in CONDITION_NAMES.items()}
 
 
 def _complications() -> dict[str, str]:
-    return {one.key: one.name for one in cached(reference_data.complications)}
+    return {one.key: _(one.name) for one in cached(reference_data.complications)}
 
 
 @dataclass(frozen=True)
@@ -91,14 +98,14 @@ class Choice:
 
 
 CHOICES = {
-    "collection": Choice("Collection", "collection_ids", _collections, UUID),
-    "brand": Choice("Brand", "brand_ids", _brands, UUID),
-    "status": Choice("Status", "statuses", lambda: STATUSES),
-    "movement": Choice("Movement", "movement_types", _movements),
-    "condition": Choice("Condition", "conditions", lambda: {c: c.title() for c in CONDITIONS}),
-    "complication": Choice("Complications", "complications", _complications),
-    "tag": Choice("Tags", "tags", lambda: {tag: tag for tag in cached(watches.tags)}),
-    "owner": Choice("Owner", "owner_ids", _owners, UUID),
+    "collection": Choice(N_("Collection"), "collection_ids", _collections, UUID),
+    "brand": Choice(N_("Brand"), "brand_ids", _brands, UUID),
+    "status": Choice(N_("Status"), "statuses", _statuses),
+    "movement": Choice(N_("Movement"), "movement_types", _movements),
+    "condition": Choice(N_("Condition"), "conditions", _conditions),
+    "complication": Choice(N_("Complications"), "complications", _complications),
+    "tag": Choice(N_("Tags"), "tags", lambda: {tag: tag for tag in cached(watches.tags)}),
+    "owner": Choice(N_("Owner"), "owner_ids", whose.options, whose.stored),
 }
 FILTERS = (*CHOICES, *AMOUNTS, *DATES, "valued")
 NAMES = ("q", *FILTERS, "sort", "dir", "view", "currency")
@@ -208,6 +215,8 @@ def chips(asked: Asked, currency: str) -> list[Link]:
     found = []
     for name, choice in CHOICES.items():
         here = asked.query.get(name, [])
+        if name == "owner" and whose.is_view(here):
+            continue  # the choice beside the search says so already
         options = choice.options() if here else {}
         for key in here:
             rest = [other for other in here if other != key]
@@ -220,16 +229,16 @@ def chips(asked: Asked, currency: str) -> list[Link]:
 def _single(wanted: WatchFilter, currency: str) -> dict[str, str]:
     """The filters that take one value, in words."""
     said = {
-        name: f"{label} {money(getattr(wanted, name), currency)}"
+        name: f"{_(label)} {money(getattr(wanted, name), currency)}"
         for name, label in AMOUNTS.items()
         if getattr(wanted, name) is not None
     }
     if wanted.purchased_from:
-        said["from"] = f"{DATES['from']} {day(wanted.purchased_from)}"
+        said["from"] = f"{_(DATES['from'])} {day(wanted.purchased_from)}"
     if wanted.purchased_to:
-        said["to"] = f"{DATES['to']} {day(wanted.purchased_to)}"
+        said["to"] = f"{_(DATES['to'])} {day(wanted.purchased_to)}"
     if wanted.valued:
-        said["valued"] = VALUED[wanted.valued]
+        said["valued"] = _(VALUED[wanted.valued])
     return said
 
 
@@ -243,7 +252,7 @@ def put(asked: Asked, **changes: list[str] | str | None) -> None:
     """The same in a callback, where a rerun follows anyway."""
     names = [name for name in NAMES if name != "q"]
     given = {name: changes.get(name, asked.query.get(name)) or [] for name in names}
-    name, _, everything = ALL.partition("=")
+    name, __, everything = ALL.partition("=")
     bare = asked.home != PATH and not any(given.values()) and "q" not in asked.query
     given[name] = [everything] if bare else []
     st.query_params.update({**given, "after": []})  # one step in the browser's history

@@ -9,13 +9,16 @@ import streamlit as st
 from sqlalchemy import Connection
 
 from app import session, ui
+from app.language import N_, _
 from app.watch_fields import FULL_GROUPS, GROUPS, Entry, Fields
 from app.watch_words import LABELS, MEASURES
 from data import watches
 from data.errors import AppError, RefusedError
+from data.said import said
 from data.watches import Status, WatchDraft
 
 T = TypeVar("T")
+NOT_YOURS = N_("Only a watch that belongs to you can be private. Choose yourself as its owner.")
 FIELD_OF = {  # constraint → the field at which its sentence shows
     **{measure.constraint: name for name, measure in MEASURES.items()},
     "brand_name_given": "brand",
@@ -27,6 +30,7 @@ FIELD_OF = {  # constraint → the field at which its sentence shows
     "watch_complication_known": "complications",
     "tag_given": "tags",
     "watch_purchase_date_plausible": "purchased_on",
+    "watch_warranty_plausible": "warranty_until",
     "watch_purchase_currency_plausible": "purchase_currency",
     "watch_price_has_currency": "purchase_currency",
     "watch_fees_need_price": "purchase_price",
@@ -36,6 +40,7 @@ FIELD_OF = {  # constraint → the field at which its sentence shows
     "watch_disposal_dated": "disposed_on",
     "watch_disposal_after_purchase": "disposed_on",
     "watch_owner_known": "owner",
+    "watch_private_has_owner": "is_private",
     "watch_target_not_negative": "target_price",
     "watch_target_currency_plausible": "target_currency",
     "watch_target_has_currency": "target_currency",
@@ -66,12 +71,12 @@ def new(
         fields.departure()
         if more and not everything:
             fields.group((more[::2], more[1::2]))
-        words = st.text_area("For the notes", key=f"{form}.left", height=68) if left else ""
+        words = st.text_area(_("For the notes"), key=f"{form}.left", height=68) if left else ""
         with st.container(key="watch_bar_new"):
             _say(problems)
-            pressed = st.form_submit_button("Add watch", type="primary", width="stretch")
+            pressed = st.form_submit_button(_("Add watch"), type="primary", width="stretch")
         for heading, halves in GROUPS.items() if everything else ():
-            st.subheader(heading, anchor=False)
+            st.subheader(_(heading), anchor=False)
             fields.group(halves)
     return _with_notes(fields.entry(), words) if pressed else None
 
@@ -84,13 +89,13 @@ def edit(
     with st.form(form, border=False):
         fields = Fields(form, shown, brand, problems)
         if shown.status in watches.GONE:
-            st.header("How it left", anchor=False)
+            st.header(_("How it left"), anchor=False)
             fields.departure()
         if shown.status in watches.WANTED:
-            st.header("What it may cost", anchor=False)
+            st.header(_("What it may cost"), anchor=False)
             fields.wish()
         for heading, halves in FULL_GROUPS.items():
-            st.header(heading, anchor=False)
+            st.header(_(heading), anchor=False)
             fields.group(halves)
         with st.container(key="watch_bar_edit"):
             _say(problems)
@@ -109,7 +114,7 @@ def save(form: str, entry: Entry, store: Callable[[Connection, WatchDraft], T]) 
         with session.write() as db:
             return store(db, _checked(db, form, entry))
     except RefusedError as error:
-        problems = {FIELD_OF.get(name, name): said for name, said in error.problems.items()}
+        problems = {FIELD_OF.get(name, name): told for name, told in error.problems.items()}
         raise RefusedError(problems) from error
 
 
@@ -118,7 +123,7 @@ def refuse(form: str, entry: Entry, error: AppError, see: str = "") -> NoReturn:
 
     ``see`` is an address: what belongs to no field then leads there.
     """
-    sentence = ui.linked(str(error), see) if see else str(error)
+    sentence = ui.linked(_(str(error)), see) if see else str(error)
     found = error.problems if isinstance(error, RefusedError) else {"": sentence}
     session.put(f"{form}.problems", (entry.draft.status, found))
     st.rerun()
@@ -159,14 +164,17 @@ def _take_brand(db: Connection, form: str, typed: str | None) -> UUID | None:
     if typed in known or brand_id is None or typed == session.get(f"{form}.asked", ""):
         return brand_id
     every = watches.brands(db, session.member())
-    name = next(brand.name for brand in every if brand.brand_id == brand_id)
+    name = next((brand.name for brand in every if brand.brand_id == brand_id), typed or "")
     meant = next((one for one in known if one.casefold().startswith(name.casefold())), None)
     if meant is None or name in known:
         return brand_id
     session.put(f"{form}.asked", typed)
-    raise RefusedError(
-        {"brand": f"“{name}” would be a new brand. Did you mean {meant}? If not, save again."}
+    told = said(
+        "“{brand}” would be a new brand. Did you mean {meant}? If not, save again.",
+        brand=name,
+        meant=meant,
     )
+    raise RefusedError({"brand": told})
 
 
 def _checked(db: Connection, form: str, entry: Entry) -> WatchDraft:
@@ -181,6 +189,8 @@ def _checked(db: Connection, form: str, entry: Entry) -> WatchDraft:
         draft.check(session.today())
     except RefusedError as error:
         problems = error.problems | problems
+    if draft.is_private and draft.owner_id != session.member().user_id:
+        problems["is_private"] = NOT_YOURS
     problems |= entry.unread
     if problems:
         raise RefusedError(problems)
@@ -189,9 +199,9 @@ def _checked(db: Connection, form: str, entry: Entry) -> WatchDraft:
 
 def _say(problems: Mapping[str, str]) -> None:
     """In the bar: how much is to be changed and where; in full what belongs to no field."""
-    fields = [label for name, label in LABELS.items() if name in problems]
+    fields = [_(label) for name, label in LABELS.items() if name in problems]
     if fields:
-        sentence = f"Not saved yet. Please look at: {', '.join(fields)}."
+        sentence = _("Not saved yet. Please look at: {fields}.", fields=", ".join(fields))
         ui.field_problem({"": sentence}, "")
     for name in problems.keys() - LABELS.keys():
         ui.field_problem(problems, name)

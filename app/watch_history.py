@@ -9,6 +9,7 @@ import streamlit as st
 
 from app import format as say
 from app import history_words, session, text_diff, timeline_markup, ui
+from app.language import _
 from app.timeline_words import OPENED
 from data import history
 from data.db import read
@@ -28,7 +29,7 @@ def show(watch_id: UUID) -> None:
     def shown() -> None:
         _body(watch_id, wanted)
 
-    st.dialog("What changed", width="large", on_dismiss=_close)(shown)()
+    st.dialog(_("What changed"), width="large", on_dismiss=_close)(shown)()
 
 
 def _body(watch_id: UUID, wanted: str) -> None:
@@ -36,10 +37,10 @@ def _body(watch_id: UUID, wanted: str) -> None:
     changes = session.opened(_form(wanted), partial(_load, watch_id, wanted))
     told = [change for change in changes if history_words.is_told(change.entity, change.field)]
     if not told:
-        st.info("This change is not here any more.")
+        st.info(_("This change is not here any more."))
         return
     latest = max(change.happened_at for change in told)
-    st.caption(ui.plain(f"{told[0].who or 'Someone'} · {_moment(latest)}"))
+    st.caption(ui.plain(f"{told[0].who or _('A former member')} · {_moment(latest)}"))
     refused: tuple[object, str] = (None, "")
     refused = session.get(f"{_form(wanted)}.refused", refused)
     ordered = sorted(told, key=lambda change: (change.record[0] != "watch", str(change.record)))
@@ -70,13 +71,13 @@ def _field(wanted: str, change: Change, place: str) -> None:
             ui.piece(timeline_markup.changed(label, before, after, _short(now)))
         if change.is_restorable and session.member().role != "viewer":
             pressed = st.button(
-                "Restore",
+                _("Restore"),
                 icon=":material/undo:",
                 key=f"change.{wanted}.{place}.restore",
-                help=ui.plain(f"{label}: back to {_short(before)}"),
+                help=ui.plain(_("{label}: back to {text}", label=label, text=_short(before))),
             )
             if pressed:
-                _restore(wanted, [change], f"{label} restored.")
+                _restore(wanted, [change], _("{label} restored.", label=label))
 
 
 def _all(wanted: str, back: list[Change], place: str) -> None:
@@ -84,9 +85,11 @@ def _all(wanted: str, back: list[Change], place: str) -> None:
     if len(back) < 2 or session.member().role == "viewer":  # noqa: PLR2004
         return
     if st.button(
-        f"Restore all {len(back)}", icon=":material/undo:", key=f"change.{wanted}.{place}.all"
+        _("Restore all {number}", number=len(back)),
+        icon=":material/undo:",
+        key=f"change.{wanted}.{place}.all",
     ):
-        _restore(wanted, back, "Restored.")
+        _restore(wanted, back, _("Restored."))
 
 
 def _restore(wanted: str, changes: list[Change], said: str) -> None:
@@ -99,9 +102,10 @@ def _restore(wanted: str, changes: list[Change], said: str) -> None:
             history.restore(db, session.member(), changes, session.today())
     except ConflictError as error:
         session.close(form)  # what it holds now is read next
-        session.put(f"{form}.refused", (changes[0].record, f"{error} This is how it is now."))
+        why = f"{_(str(error))} {_('This is how it is now.')}"
+        session.put(f"{form}.refused", (changes[0].record, why))
     except AppError as error:
-        session.put(f"{form}.refused", (changes[0].record, str(error)))
+        session.put(f"{form}.refused", (changes[0].record, _(str(error))))
     else:
         session.notice(said)
         _close()

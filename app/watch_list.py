@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from app import copy_link, overview, session, ui, watch_filters
 from app import format as say
-from app import overview, session
 from app.cache import cached
+from app.language import N_, _, pgettext
 from app.list_markup import Cell, Column, Link, TableRow, marked_at
 from app.markup import Card, Safe
 from app.photo_links import photo_url
@@ -22,7 +23,7 @@ TRAIL = (
     "watches.trail"  # where pages of the list shown last began: cursor → (the one before, offset)
 )
 Trail = dict[str | None, tuple[str | None, int]]
-NEEDS_BOTH = "Needs a cost and a value"
+NEEDS_BOTH = N_("Needs a cost and a value")
 STALE = timedelta(days=365)
 
 
@@ -94,24 +95,37 @@ def _place(
 
 def counted(asked: Asked, page: Page) -> str:
     """``1 watch``, ``1,024 watches``; ``38 watches owned`` where only those are shown."""
-    owned = " owned" if page.wanted.statuses != asked.wanted.statuses else ""
-    return say.count(page.total, "watch", "watches") + owned
+    watches = say.count(page.total, "watch", "watches")
+    if page.wanted.statuses == asked.wanted.statuses:
+        return watches
+    return _("{watches} owned", watches=watches)
+
+
+def summary(asked: Asked, page: Page, currency: str) -> None:
+    """How many there are, what filters them, and the way to hand the list on."""
+    chips = watch_filters.chips(asked, currency)
+    ui.summary(counted(asked, page), chips, asked.cleared(), copy_link.html())
 
 
 def steps(asked: Asked, page: Page) -> tuple[str, Link | None, Link | None]:
     """Where this page stands, the way back and the way on."""
-    on = Link("Next", asked.address(page.following)) if page.following else None
+    on = Link(_("Next"), asked.address(page.following)) if page.following else None
     if page.offset is None:
-        return counted(asked, page), Link("First page", asked.address()), on
-    back = None if page.is_first else Link("Previous", asked.address(page.before))
-    first = page.offset + 1
-    return f"{first:,}–{page.offset + len(page.rows):,} of {page.total:,}", back, on
+        return counted(asked, page), Link(_("First page"), asked.address()), on
+    back = None if page.is_first else Link(_("Previous"), asked.address(page.before))
+    said = _(
+        "{first}–{last} of {total}",
+        first=say.number(page.offset + 1),
+        last=say.number(page.offset + len(page.rows)),
+        total=say.number(page.total),
+    )
+    return said, back, on
 
 
 def card(row: WatchRow, currency: str, searched: str | None) -> Card:
     """A watch in the grid, with what the search has hit."""
     plain = overview.card(row, currency)
-    why = "" if plain.mark else _why(row)
+    why = "" if row.status in overview.STATUSES else _why(row)
     return replace(
         plain,
         brand=_hits(row.brand, searched),
@@ -138,15 +152,15 @@ def columns(asked: Asked, currency: str) -> list[Column]:
         )
 
     return [
-        heading("Watch", Sort.NAME),
-        heading("Reference", extra=True),
-        heading("Collection", extra=True),
-        heading("Bought", Sort.PURCHASED, extra=True),
-        heading(f"Cost, {currency}", Sort.COST, extra=True),
-        heading(f"Value, {currency}", Sort.VALUE),
-        heading("Valued", extra=True),
-        heading(f"Gain, {currency}", Sort.GAIN, extra=True),
-        heading("Return", Sort.RETURN),
+        heading(_("Watch"), Sort.NAME),
+        heading(_("Reference"), extra=True),
+        heading(_("Collection"), extra=True),
+        heading(pgettext("heading", "Bought"), Sort.PURCHASED, extra=True),
+        heading(_("Cost, {currency}", currency=currency), Sort.COST, extra=True),
+        heading(_("Value, {currency}", currency=currency), Sort.VALUE),
+        heading(pgettext("heading", "Valued"), extra=True),
+        heading(_("Gain, {currency}", currency=currency), Sort.GAIN, extra=True),
+        heading(_("Return"), Sort.RETURN),
     ]
 
 
@@ -157,27 +171,28 @@ def line(row: WatchRow, currency: str, searched: str | None, today: date) -> Tab
         whole = say.money(number, currency, cents=False, signed=signed)
         tone = say.tone(number) if signed else "muted" if missing else ""
         exact = "" if number is None else say.money(number, currency, cents=True, signed=signed)
-        return Cell(whole.replace(f"{currency}{say.SPACE}", ""), tone, missing or exact)
+        bare = whole.replace(f"{currency}{say.SPACE}", "").replace(f"{say.SPACE}{currency}", "")
+        return Cell(bare, tone, missing or exact)
 
-    why = _why(row)
+    why, plain = _why(row), overview.card(row, currency)
     is_stale = row.valued_on is not None and today - row.valued_on > STALE
     return TableRow(
         f"/watch?id={row.watch_id}",
         _hits(row.brand, searched),
         _hits(row.model, searched),
-        overview.STATUSES.get(row.status, ""),
+        plain.mark,
         [
             Cell(_hits(row.reference, searched) if row.reference else say.ABSENT),
             Cell(row.collection or say.ABSENT),
             Cell(say.day(row.purchased_on)),
-            amount(row.cost, missing="No purchase price" if row.cost is None else ""),
+            amount(row.cost, missing=_("No purchase price") if row.cost is None else ""),
             amount(row.value, missing=why),
             Cell(
                 say.ago(row.valued_on, today),
                 "accent" if is_stale else "" if row.valued_on else "muted",
                 say.day(row.valued_on) if row.valued_on else why,
             ),
-            amount(row.gain, signed=True, missing="" if row.gain is not None else NEEDS_BOTH),
+            amount(row.gain, signed=True, missing="" if row.gain is not None else _(NEEDS_BOTH)),
             Cell(say.percent(row.return_fraction, signed=True), say.tone(row.return_fraction)),
         ],
         photo_url(row.cover, "thumb"),
@@ -191,14 +206,14 @@ def _hits(text: str, searched: str | None) -> Safe:
 def _why(row: WatchRow) -> str:
     """Why there is no value of a market; empty when there is one."""
     if row.status in {Status.SOLD, Status.GIFTED, Status.LOST}:
-        return "Not in the collection any more"
+        return _("Not in the collection any more")
     if row.value_amount is None:
-        return "No value yet"
+        return _("No value yet")
     if row.value is None:
-        return f"No exchange rate for {row.value_currency}"
-    return "" if row.valued_on else "At cost"
+        return _("No exchange rate for {currency}", currency=row.value_currency)
+    return "" if row.valued_on else _("At cost")
 
 
 def about(rows: Sequence[WatchRow]) -> str:
     """What the table is, for who can't see it."""
-    return f"Watches, {len(rows)} on this page"
+    return _("Watches, {number} on this page", number=len(rows))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from app import outlook_chart, outlook_words, palette, ui
 from app import watch_values as values
 from app.cache import cached_figure, computed, shared
+from app.language import _
 from app.palette import Palette
 from app.watch_values import Worth
 from data import figures
@@ -27,20 +28,20 @@ def section(worth: Worth) -> None:
     asked = (worth.watch.watch_id, worth.currency, worth.today)
     monthly = shared(monthly_of, *asked)
     if isinstance(monthly, Missing):
-        st.caption(ui.plain(f"No outlook yet. {monthly.reason}"))
+        st.caption(ui.plain(f"{_('No outlook yet.')} {_(monthly.reason)}"))
         return
-    fold = st.expander("Outlook for the next 12 months", key="outlook", bind="query-params")
+    fold = st.expander(_("Outlook for the next 12 months"), key="outlook", bind="query-params")
     if fold.open:
         with fold:
             _unfolded(asked)
 
 
 def _unfolded(asked: tuple[UUID, str, date]) -> None:
-    _, currency, _ = asked
-    with st.spinner("Looking ahead, and trying it on the past …"):
+    currency = asked[1]
+    with st.spinner(_("Looking ahead, and trying it on the past …")):
         found = computed(of_watch, *asked)
     if isinstance(found, Missing):
-        st.markdown(ui.plain(found.reason))
+        st.markdown(ui.plain(_(found.reason)))
         return
     st.markdown(ui.plain(outlook_words.answer(found, currency)))
     figure = cached_figure(figure_of_watch, *asked, palette.current())
@@ -48,7 +49,7 @@ def _unfolded(asked: tuple[UUID, str, date]) -> None:
     st.markdown(ui.plain(outlook_words.verdict(found)))
     if not isinstance(found.backtest, Missing):
         ui.figures(outlook_words.tiles(found.backtest))
-    st.caption(ui.plain(outlook_words.NO_ADVICE))
+    st.caption(ui.plain(_(outlook_words.NO_ADVICE)))
 
 
 def figure_of_watch(watch_id: UUID, currency: str, today: date, palette: Palette) -> go.Figure:

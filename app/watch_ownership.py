@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from app import format as say
+from app.language import N_, _
 from app.markup import Figure
 from app.watch_values import Worth
 from data.calc import returns
@@ -15,7 +16,15 @@ from data.calc.returns import CashFlow
 from data.expenses import Paid
 from data.services import ServiceCost
 
-LABEL = "Cost of ownership"
+LABEL = N_("Cost of ownership")
+HELP = N_(
+    "What it cost, what its services cost and what else was paid for it, each at the rate of its "
+    "day."
+)
+HELP_SOLD = N_(
+    "What it cost, what its services cost and what else was paid for it, each at the rate of its "
+    "day, less what its sale brought."
+)
 
 
 def service_flows(worth: Worth) -> list[CashFlow] | Missing:
@@ -38,7 +47,8 @@ def _flows(payments: Sequence[ServiceCost | Paid]) -> list[CashFlow] | Missing:
     for paid in payments:
         if paid.cost is None:
             own = say.money(paid.own_cost, paid.currency)
-            return Missing(f"No rate for {own} of {say.day(paid.day)}.")
+            day = say.day(paid.day)
+            return Missing(_("No rate for {amount} of {day}.", amount=own, day=day))
         flows.append(CashFlow(paid.day, -paid.cost))
     return flows
 
@@ -49,36 +59,37 @@ def ownership(worth: Worth) -> list[Figure]:
         return []
     flows, cost = owning_flows(worth), worth.money.cost
     if isinstance(flows, Missing):
-        return [Figure(LABEL, say.ABSENT, flows.reason)]
+        return [Figure(_(LABEL), say.ABSENT, flows.reason)]
     spent = _spent(worth)
     if cost is None:
-        return [Figure(LABEL, say.ABSENT, "needs a purchase price", more=", ".join(spent))]
+        needs = _("needs a purchase price")
+        return [Figure(_(LABEL), say.ABSENT, needs, more=", ".join(spent))]
     if worth.sold and worth.outcome is None:
-        return [Figure(LABEL, say.ABSENT, "needs a sale price", more=", ".join(spent))]
+        return [Figure(_(LABEL), say.ABSENT, _("needs a sale price"), more=", ".join(spent))]
     proceeds = worth.outcome if worth.sold else None
     total = returns.cost_of_ownership(cost, [-flow.amount for flow in flows], proceeds)
-    parts = [f"cost {say.money(cost, worth.currency)}", *spent]
-    sale = [f"less proceeds {say.money(proceeds, worth.currency)}"] if worth.sold else []
+    parts = [_("cost {amount}", amount=say.money(cost, worth.currency)), *spent]
+    sale = [_("less proceeds {amount}", amount=say.money(proceeds, worth.currency))]
     return [
         Figure(
-            LABEL,
+            _(LABEL),
             say.money(total, worth.currency),
             ", ".join(parts[:2]),
-            help="What it cost, what its services cost and what else was paid for it, each at the "
-            "rate of its day" + (", less what its sale brought." if worth.sold else "."),
-            more=", ".join([*parts[2:], *sale]),
+            help=_(HELP_SOLD if worth.sold else HELP),
+            more=", ".join([*parts[2:], *(sale if worth.sold else [])]),
         )
     ]
 
 
 def _spent(worth: Worth) -> list[str]:
     """Services and other costs in words, those that there are."""
-    parts: dict[str, Sequence[ServiceCost | Paid]] = {
-        "services": worth.care,
-        "other costs": worth.extras,
-    }
-    return [
-        f"{name} {say.money(sum((p.cost or Decimal() for p in paid), Decimal()), worth.currency)}"
-        for name, paid in parts.items()
-        if paid
-    ]
+    said = []
+    if worth.care:
+        said.append(_("services {amount}", amount=_sum(worth.care, worth.currency)))
+    if worth.extras:
+        said.append(_("other costs {amount}", amount=_sum(worth.extras, worth.currency)))
+    return said
+
+
+def _sum(paid: Sequence[ServiceCost | Paid], currency: str) -> str:
+    return say.money(sum((one.cost or Decimal() for one in paid), Decimal()), currency)

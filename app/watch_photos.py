@@ -9,6 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from app import format as say
 from app import gallery, session, ui, uploads
 from app.cache import cached
+from app.language import _, ngettext
 from app.uploads import LIMIT, MB, Batch, Upload
 from app.watch_values import Worth
 from data import fetching, photos
@@ -24,11 +25,11 @@ def tab(worth: Worth) -> None:
     shown = cached(photos.of_watch, watch.watch_id)
     if not shown and writes:
         ui.empty(
-            "No photos yet",
-            "Add some from this device or take one. The first stands for the watch everywhere.",
+            _("No photos yet"),
+            _("Add some from this device or take one. The first stands for the watch everywhere."),
         )
     elif not shown:
-        ui.empty("No photos yet", "Who may edit can add some here.")
+        ui.empty(_("No photos yet"), _("Who may edit can add some here."))
     gallery.show(watch, shown, writes=writes)
     if writes:
         _progress(watch.watch_id)
@@ -39,7 +40,7 @@ def _ways_in(watch_id: UUID) -> None:
     """Files first; the camera and a web address open on demand."""
     files = f"photos.files.{watch_id}.{_round(watch_id)}"
     st.file_uploader(
-        "Add photos",
+        _("Add photos"),
         TYPES,
         accept_multiple_files=True,
         key=f"page.{files}",
@@ -49,12 +50,12 @@ def _ways_in(watch_id: UUID) -> None:
     )
     from_web = fetching.allowed()
     with st.container(horizontal=True, key="photo_ways"):
-        camera = st.toggle("Take a photo", key=f"page.photos.camera.{watch_id}")
-        web = from_web and st.toggle("From a web address", key=f"page.photos.web.{watch_id}")
+        camera = st.toggle(_("Take a photo"), key=f"page.photos.camera.{watch_id}")
+        web = from_web and st.toggle(_("From a web address"), key=f"page.photos.web.{watch_id}")
     if camera:
         shot = f"photos.shot.{watch_id}.{_round(watch_id)}"
         st.camera_input(
-            "Camera",
+            _("Camera"),
             key=f"page.{shot}",
             on_change=_take,
             args=(watch_id, shot),
@@ -71,9 +72,9 @@ def _web_address(watch_id: UUID) -> None:
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         st.text_input(
-            "Web address of a photo", key=f"page.{ADDRESS}", placeholder="https://", width=480
+            _("Web address of a photo"), key=f"page.{ADDRESS}", placeholder="https://", width=480
         )
-        st.form_submit_button("Fetch photo", on_click=_fetch, args=(watch_id,))
+        st.form_submit_button(_("Fetch photo"), on_click=_fetch, args=(watch_id,))
 
 
 def _round(watch_id: UUID) -> int:
@@ -134,23 +135,24 @@ def _watch_them(watch_id: UUID, seen: int) -> None:
     if finished != seen:
         st.rerun()
     current = next((batch.current for batch in batches if batch.is_running), "")
-    text = f"{finished} of {say.count(every, 'photo', 'photos')} · {ui.plain(current)}"
-    st.progress(finished / every, text=text)
+    text = _("{number} of {photos}", number=finished, photos=say.count(every, "photo", "photos"))
+    st.progress(finished / every, text=f"{text} · {ui.plain(current)}")
 
 
 def _outcome(watch_id: UUID, batches: list[Batch]) -> None:
     """What became of it: how many are here now, and a sentence for each that is not."""
     added = sum(batch.added for batch in batches)
+    here = say.count(added, "photo", "photos")
     refused = [refusal for batch in batches for refusal in batch.refused]
     if not refused:
         session.drop(_key(watch_id))
-        st.toast(f"{say.count(added, 'photo', 'photos')} added.")
+        st.toast(ngettext("{photos} added.", "{photos} added.", added, photos=here))
         return
     with st.container(key="photo_outcome"):
         ui.refusals(
-            f"{say.count(added, 'photo', 'photos')} added, {len(refused)} not:"
+            _("{photos} added, {number} not:", photos=here, number=len(refused))
             if added
-            else "Not added:",
+            else _("Not added:"),
             [(refusal.name, refusal.sentence) for refusal in refused],
         )
-        st.button("Dismiss", on_click=session.drop, args=(_key(watch_id),))
+        st.button(_("Dismiss"), on_click=session.drop, args=(_key(watch_id),))

@@ -18,6 +18,7 @@ from app import (
 )
 from app import format as say
 from app.cache import cached
+from app.language import _, pgettext
 from app.list_markup import Cell, Column, TableRow
 from app.service_words import every, reason
 from app.watch_ownership import ownership
@@ -28,16 +29,6 @@ from data.expenses import Recorded
 from data.services import KINDS, Need, Service
 from data.watches import Status
 
-NEEDS = (Column("Type"), Column("Due", number=True), Column("When"), Column("Why", extra=True))
-RECORDS = (
-    Column("Day"),
-    Column("Type"),
-    Column("Provider", extra=True),
-    Column("Cost", number=True),
-    Column("Next due", extra=True),
-    Column("Description", extra=True),
-)
-
 
 def tab(worth: Worth) -> None:
     """What is due and why, the watchmaker, and the records; with what can be done about each."""
@@ -47,7 +38,7 @@ def tab(worth: Worth) -> None:
     if writes:
         with st.container(horizontal=True, key="service_actions"):
             st.button(
-                "Record service",
+                _("Record service"),
                 icon=":material/build:",
                 on_click=service_form.FORM.open,
                 key="service.new",
@@ -78,20 +69,20 @@ def _away(one: Service, worth: Worth, *, writes: bool) -> None:
     if back:
         late = back < worth.today
     facts = [
-        ("Watchmaker", one.provider or ""),
-        ("For", KINDS[one.kind]),
-        ("Handed over", say.day(one.handed_over_on)),
-        ("Expected back", f"{say.day(back)}, {say.ago(back, worth.today)}" if back else ""),
-        ("Quote", say.money(one.quote, one.currency or "") if one.quote is not None else ""),
+        (_("Watchmaker"), one.provider or ""),
+        (_("For"), _(KINDS[one.kind])),
+        (_("Handed over"), say.day(one.handed_over_on)),
+        (_("Expected back"), f"{say.day(back)}, {say.ago(back, worth.today)}" if back else ""),
+        (_("Quote"), say.money(one.quote, one.currency or "") if one.quote is not None else ""),
     ]
-    st.header("At the watchmaker", anchor=False)
+    st.header(_("At the watchmaker"), anchor=False)
     if late:
-        ui.badges([ui.Badge(f"Late since {say.day(back)}", "loss")])
+        ui.badges([ui.Badge(_("Late since {day}", day=say.day(back)), "loss")])
     ui.facts([fact for fact in facts if fact[1]])
     if writes:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
-                "It is back",
+                _("It is back"),
                 type="primary",
                 icon=":material/check:",
                 on_click=service_form.open_back,
@@ -99,7 +90,7 @@ def _away(one: Service, worth: Worth, *, writes: bool) -> None:
                 key=f"service.back.{one.service_id}",
             )
             st.button(
-                "Change",
+                pgettext("verb", "Change"),
                 on_click=service_form.FORM.open,
                 args=(one.service_id,),
                 key=f"service.change.{one.service_id}",
@@ -113,12 +104,12 @@ def _due(worth: Worth, intervals: Sequence[Interval], *, writes: bool) -> None:
     rows = [_need_row(need, worth, writes=writes) for need in needs]
     rows += [_plan_row(one, writes=writes) for one in intervals if one.kind not in known]
     if rows:
-        st.header("Due", anchor=False)
+        st.header(_("Due"), anchor=False)
         with st.container(key="stay_at_care"):
-            ui.table("What is due, earliest first", NEEDS, rows)
+            ui.table(_("What is due, earliest first"), _need_columns(), rows)
     if writes:
         st.button(
-            "Plan a type of service",
+            _("Plan a type of service"),
             icon=":material/event_repeat:",
             type="tertiary",
             on_click=care_plan_form.open_care,
@@ -131,7 +122,7 @@ def _need_row(need: Need, worth: Worth, *, writes: bool) -> TableRow:
     return TableRow(
         care_plan_form.address(care_plan_form.CARE, need.kind) if writes else "",
         "",
-        KINDS[need.kind],
+        _(KINDS[need.kind]),
         cells=[
             Cell(say.day(need.due_on)),
             Cell(say.ago(need.due_on, worth.today), "loss" if late else ""),
@@ -143,12 +134,16 @@ def _need_row(need: Need, worth: Worth, *, writes: bool) -> TableRow:
 def _plan_row(one: Interval, *, writes: bool) -> TableRow:
     """What is planned and not due: the watch needs none, or is at the watchmaker for it."""
     none = one.months is None
-    text = "this watch does not need it" if none else f"by plan, {every(one.months)}"
+    text = (
+        _("this watch does not need it")
+        if none
+        else _("by plan, {interval}", interval=every(one.months))
+    )
     return TableRow(
         care_plan_form.address(care_plan_form.CARE, one.kind) if writes else "",
         "",
-        KINDS[one.kind],
-        cells=[Cell(say.ABSENT), Cell("not needed" if none else "being done"), Cell(text)],
+        _(KINDS[one.kind]),
+        cells=[Cell(say.ABSENT), Cell(_("not needed") if none else _("being done")), Cell(text)],
     )
 
 
@@ -158,12 +153,14 @@ def _records(recorded: Sequence[Service], worth: Worth, *, writes: bool) -> None
     if not done:
         if not any(one.away for one in recorded):
             ui.empty(
-                "What was done to it?",
-                "Services, batteries, pressure tests: who did it, what it cost, and when it is "
-                "due again. The cost counts in the cost of ownership.",
+                _("What was done to it?"),
+                _(
+                    "Services, batteries, pressure tests: who did it, what it cost, and when it is "
+                    "due again. The cost counts in the cost of ownership."
+                ),
             )
         return
-    st.header("Services", anchor=False)
+    st.header(_("Services"), anchor=False)
     if spent := ownership(worth):
         ui.figures(spent)
     converted = {paid.service_id: paid.cost for paid in worth.care}
@@ -173,7 +170,7 @@ def _records(recorded: Sequence[Service], worth: Worth, *, writes: bool) -> None
             "",
             say.day(one.serviced_on),
             cells=[
-                Cell(KINDS[one.kind]),
+                Cell(_(KINDS[one.kind])),
                 Cell(one.provider or "", hint=one.provider or ""),
                 _cost(one, converted.get(one.service_id), worth.currency),
                 Cell(say.day(one.next_due_on) if one.next_due_on else ""),
@@ -183,21 +180,21 @@ def _records(recorded: Sequence[Service], worth: Worth, *, writes: bool) -> None
         for one in done
     ]
     with st.container(key="stay_at_services"):
-        ui.table("Services, newest first", RECORDS, lines)
+        ui.table(_("Services, newest first"), _record_columns(), lines)
 
 
 def _other_costs(costs: Sequence[Recorded], worth: Worth, *, alone: bool) -> None:
     """What else was paid for it; ``alone``: no service above says what it costs to own."""
     if not costs:
         return
-    st.header("Other costs", anchor=False)
+    st.header(_("Other costs"), anchor=False)
     if alone and (spent := ownership(worth)):
         ui.figures(spent)
     sums: dict[UUID, Decimal | None] = {}
     for paid in worth.extras:
         before, cost = sums.get(paid.expense_id, Decimal()), paid.cost
         sums[paid.expense_id] = None if before is None or cost is None else before + cost
-    expense_list.table("Other costs, the latest first", costs, worth.currency, sums)
+    expense_list.table(_("Other costs, the latest first"), costs, worth.currency, sums)
 
 
 def _cost(one: Service, converted: Decimal | None, currency: str) -> Cell:
@@ -207,8 +204,30 @@ def _cost(one: Service, converted: Decimal | None, currency: str) -> Cell:
     own = say.money(one.cost, one.currency or "")
     if one.currency == currency:
         return Cell(own)
-    hint = say.money(converted, currency) if converted is not None else f"no rate to {currency}"
-    return Cell(own, hint=f"{hint} at the rate of the day")
+    if converted is None:
+        return Cell(own, hint=_("No rate to {currency} on this day", currency=currency))
+    amount = say.money(converted, currency)
+    return Cell(own, hint=_("{amount} at the rate of the day", amount=amount))
+
+
+def _need_columns() -> list[Column]:
+    return [
+        Column(_("Type")),
+        Column(_("Due"), number=True),
+        Column(_("When")),
+        Column(_("Why"), extra=True),
+    ]
+
+
+def _record_columns() -> list[Column]:
+    return [
+        Column(_("Day")),
+        Column(_("Type")),
+        Column(_("Provider"), extra=True),
+        Column(_("Cost"), number=True),
+        Column(_("Next due"), extra=True),
+        Column(_("Description"), extra=True),
+    ]
 
 
 def _undo_removal(watch_id: UUID) -> None:
@@ -217,4 +236,5 @@ def _undo_removal(watch_id: UUID) -> None:
     if gone is not None and gone.watch_id == watch_id:
         when = say.day(gone.serviced_on or gone.handed_over_on)
         restore = partial(services.restore, service_id=gone.service_id)
-        record_form.undo("service", f"{KINDS[gone.kind]} of {when} was removed.", restore)
+        said = _("{service} of {day} was removed.", service=_(KINDS[gone.kind]), day=when)
+        record_form.undo("service", said, restore)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from app import session, timeline_markup, timeline_words, ui, watch_history
 from app.cache import cached
+from app.language import N_, _, pgettext
 from app.list_markup import Link
 from app.timeline_markup import Period
 from app.watch_values import Worth
@@ -16,17 +17,20 @@ from data.timeline import Line
 
 SHOWN, EARLIER = "show", "before"  # in the URL
 TOPICS = {
-    "": "All",
-    "value": "Value",
-    "care": "Care",
-    "files": "Files",
-    "edits": "Edits",
+    "": "",
+    "value": N_("Value"),
+    "care": N_("Care"),
+    "files": N_("Files"),
+    "edits": N_("Edits"),
 }
 EMPTY = {
-    "value": ("No value yet", "What it cost and what it is worth will stand here, day by day."),
-    "care": ("No service yet", "What was done, and what is due, will stand here."),
-    "files": ("No photos or documents yet", "What you add will stand here, by its day."),
-    "edits": ("No edits", "Who changed what will stand here."),
+    "value": (
+        N_("No value yet"),
+        N_("What it cost and what it is worth will stand here, day by day."),
+    ),
+    "care": (N_("No service yet"), N_("What was done, and what is due, will stand here.")),
+    "files": (N_("No photos or documents yet"), N_("What you add will stand here, by its day.")),
+    "edits": (N_("No edits"), N_("Who changed what will stand here.")),
 }
 LIMIT = 100
 
@@ -41,27 +45,32 @@ def tab(worth: Worth) -> None:
     found = cached(timeline.page, watch_id, topic or None, zone, cursor, LIMIT + 1)
     lines = found[:LIMIT]
     with st.container(key="stay_at_timeline"):
-        chips = [Link(name, _address(show=key)) for key, name in TOPICS.items()]
-        ui.piece(timeline_markup.choices("What to show", chips, TOPICS[topic]))
+        chips = [Link(_named(key), _address(show=key)) for key in TOPICS]
+        ui.piece(timeline_markup.choices(_("What to show"), chips, _named(topic)))
         if lines:
             ui.piece(timeline_markup.timeline(_periods(lines, worth.today)))
         elif cursor:
-            ui.empty("That is the beginning", "Nothing is known from before.")
+            ui.empty(_("That is the beginning"), _("Nothing is known from before."))
         else:
-            ui.empty(*EMPTY[topic])
-    before = Link("Latest", _address(show=topic)) if cursor else None
+            title, text = EMPTY[topic]
+            ui.empty(_(title), _(text))
+    before = Link(_("Latest"), _address(show=topic)) if cursor else None
     earlier = len(found) > LIMIT
-    after = Link("Earlier", _address(show=topic, before=lines[-1].cursor)) if earlier else None
+    after = Link(_("Earlier"), _address(show=topic, before=lines[-1].cursor)) if earlier else None
     if before or after:
         ui.pager("", before, after)
     watch_history.show(worth.watch.watch_id)
+
+
+def _named(topic: str) -> str:
+    return _(TOPICS[topic]) if topic else pgettext("topics", "All")
 
 
 def _periods(lines: list[Line], today: date) -> list[Period]:
     """What is to come, then year by year."""
 
     def heading(line: Line) -> str:
-        return "To come" if line.day > today else str(line.day.year)
+        return _("To come") if line.day > today else str(line.day.year)
 
     return [
         Period(name, [timeline_words.mark(line, today) for line in group])

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from app import charts
 from app import format as say
 from app.cache import cached
+from app.language import N_, _
 from app.palette import Palette
 from data import expenses, figures, services, valuations, watches
 from data.accounts import Member
@@ -24,12 +25,29 @@ from data.services import ServiceCost
 from data.valuations import Valuation
 from data.watches import GONE, WANTED, Watch
 
-SOURCES = {"manual": "by hand", "chrono24": "Chrono24", "import": "imported", "api": "by a program"}
+SOURCES = {  # within a sentence
+    "manual": N_("by hand"),
+    "chrono24": "Chrono24",
+    "import": N_("imported"),
+    "api": N_("by a program"),
+}
+SOURCE_NAMES = {
+    "manual": N_("By hand"),
+    "chrono24": "Chrono24",
+    "import": N_("Imported"),
+    "api": N_("By a program"),
+}
 KINDS = {
-    "market": "Market",
-    "insured": "Insured",
-    "replacement": "Replacement",
-    "appraisal": "Appraisal",
+    "market": N_("Market"),
+    "insured": N_("Insured"),
+    "replacement": N_("Replacement"),
+    "appraisal": N_("Appraisal"),
+}
+VALUE_NAMES = {
+    "market": N_("Market value"),
+    "insured": N_("Insured value"),
+    "replacement": N_("Replacement value"),
+    "appraisal": N_("Appraisal value"),
 }
 SPANS = (30, 90, 365)  # days to look back
 DRAWN = 400  # points of the line; the days of recorded values come on top
@@ -88,7 +106,7 @@ class Worth:
     @property
     def needed(self) -> str:
         """What a gain needs beside a cost."""
-        return "needs a sale price" if self.gone else "needs a value"
+        return _("needs a sale price") if self.gone else _("needs a value")
 
     @property
     def end(self) -> date:
@@ -99,7 +117,7 @@ class Worth:
     def days(self) -> int | Missing:
         """For how long it is, or was, here."""
         if self.watch.purchased_on is None:
-            return Missing("The day of the purchase is not recorded.")
+            return Missing(N_("The day of the purchase is not recorded."))
         return (self.end - self.watch.purchased_on).days
 
     @property
@@ -190,7 +208,7 @@ def trend_figure(watch_id: UUID, currency: str, today: date, palette: Palette) -
     if sum(point.recorded for point in points) > MANY:
         small = [4 if point.recorded else 0 for point in points]
         figure.update_traces(
-            marker={"size": small, "line": {"width": 1}}, selector={"name": "Value"}
+            marker={"size": small, "line": {"width": 1}}, selector={"mode": "lines+markers"}
         )
     return figure
 
@@ -198,15 +216,20 @@ def trend_figure(watch_id: UUID, currency: str, today: date, palette: Palette) -
 def nothing_yet(worth: Worth) -> tuple[str, str]:
     """What the value tab is for, while there is nothing to draw."""
     if worth.wanted:
-        return "What does it cost today?", "Record what it is offered for, and see how that moves."
+        return _("What does it cost today?"), _(
+            "Record what it is offered for, and see how that moves."
+        )
     if worth.watch.acquired_on == worth.end and worth.watch.cost is not None:
         return (
-            "The line begins today",
-            "It starts at the cost. With the purchase date and earlier values it begins there.",
+            _("The line begins today"),
+            _("It starts at the cost. With the purchase date and earlier values it begins there."),
         )
     return (
-        "What is it worth?",
-        "Record a value, and the line begins. With a purchase price there is gain and return too.",
+        _("What is it worth?"),
+        _(
+            "Record a value, and the line begins. "
+            "With a purchase price there is gain and return too."
+        ),
     )
 
 
@@ -214,10 +237,13 @@ def describe(worth: Worth) -> str:
     """The chart in a sentence, as its alternative text."""
     known = [point for point in history(worth).points if point.value is not None]
     if not known:
-        return "No value is known."
+        return _("No value is known.")
     first, last = known[0], known[-1]
-    return (
-        f"Value from {say.money(first.value, worth.currency)} on {say.day(first.day)} to "
-        f"{say.money(last.value, worth.currency)} on {say.day(last.day)}; the cost was "
-        f"{say.money(worth.money.cost, worth.currency)}."
+    return _(
+        "Value from {before} on {first_day} to {now} on {last_day}; the cost was {cost}.",
+        before=say.money(first.value, worth.currency),
+        first_day=say.day(first.day),
+        now=say.money(last.value, worth.currency),
+        last_day=say.day(last.day),
+        cost=say.money(worth.money.cost, worth.currency),
     )

@@ -9,64 +9,68 @@ from typing import cast
 
 from app import amounts, language
 from app import format as say
-from app.watch_facts import BOX_PAPERS
-from data.watches import CONDITIONS, Status, Watch, WatchDraft
+from app.language import N_, _
+from app.watch_facts import BOX_PAPERS, CONDITION_NAMES
+from data.said import said
+from data.watches import Status, Watch, WatchDraft
 
 LABELS = {
-    "status": "Status",
-    "brand": "Brand",
-    "model": "Model",
-    "reference": "Reference",
-    "serial_number": "Serial number",
-    "nickname": "Nickname",
-    "production_year": "Year of production",
-    "condition": "Condition",
-    "box_papers": "Box and papers",
-    "collection": "Collection",
-    "notes": "Notes",
-    "tags": "Tags",
-    "purchase_price": "Price",
-    "purchase_currency": "Currency",
-    "purchased_on": "Purchase date",
-    "retailer": "Retailer or seller",
-    "purchase_fees": "Fees",
-    "purchase_taxes": "Taxes",
-    "disposed_on": "Left the collection on",
-    "buyer": "Buyer or new owner",
-    "sale_price": "Sale price",
-    "sale_fees": "Sale fees",
-    "sale_currency": "Sale currency",
-    "movement_type": "Movement",
-    "calibre": "Calibre",
-    "complications": "Complications",
-    "case_material": "Case material",
-    "case_diameter_mm": "Case diameter (mm)",
-    "thickness_mm": "Thickness (mm)",
-    "lug_to_lug_mm": "Lug to lug (mm)",
-    "lug_width_mm": "Lug width (mm)",
-    "water_resistance_m": "Water resistance (m)",
-    "power_reserve_h": "Power reserve (h)",
-    "crystal": "Crystal",
-    "dial_colour": "Dial colour",
-    "bezel": "Bezel",
-    "strap": "Strap or bracelet",
-    "owner": "Owner",
-    "target_price": "Target price",
-    "target_currency": "Target currency",
+    "status": N_("Status"),
+    "brand": N_("Brand"),
+    "model": N_("Model"),
+    "reference": N_("Reference"),
+    "serial_number": N_("Serial number"),
+    "nickname": N_("Nickname"),
+    "production_year": N_("Year of production"),
+    "condition": N_("Condition"),
+    "box_papers": N_("Box and papers"),
+    "collection": N_("Collection"),
+    "notes": N_("Notes"),
+    "tags": N_("Tags"),
+    "purchase_price": N_("Price"),
+    "purchase_currency": N_("Currency"),
+    "purchased_on": N_("Purchase date"),
+    "retailer": N_("Retailer or seller"),
+    "purchase_fees": N_("Fees"),
+    "purchase_taxes": N_("Taxes"),
+    "disposed_on": N_("Left the collection on"),
+    "buyer": N_("Buyer or new owner"),
+    "sale_price": N_("Sale price"),
+    "sale_fees": N_("Sale fees"),
+    "sale_currency": N_("Sale currency"),
+    "movement_type": N_("Movement"),
+    "calibre": N_("Calibre"),
+    "complications": N_("Complications"),
+    "case_material": N_("Case material"),
+    "case_diameter_mm": N_("Case diameter (mm)"),
+    "thickness_mm": N_("Thickness (mm)"),
+    "lug_to_lug_mm": N_("Lug to lug (mm)"),
+    "lug_width_mm": N_("Lug width (mm)"),
+    "water_resistance_m": N_("Water resistance (m)"),
+    "power_reserve_h": N_("Power reserve (h)"),
+    "crystal": N_("Crystal"),
+    "dial_colour": N_("Dial colour"),
+    "bezel": N_("Bezel"),
+    "strap": N_("Strap or bracelet"),
+    "owner": N_("Owner"),
+    "is_private": N_("Private"),
+    "warranty_until": N_("Warranty until"),
+    "target_price": N_("Target price"),
+    "target_currency": N_("Target currency"),
 }
 STATUSES = {
-    Status.OWNED: "Owned",
-    Status.WISHLIST: "Wishlist",
-    Status.ORDERED: "Ordered",
-    Status.SOLD: "Sold",
-    Status.GIFTED: "Given away",
-    Status.LOST: "Lost",
+    Status.OWNED: N_("Owned"),
+    Status.WISHLIST: N_("Wishlist"),
+    Status.ORDERED: N_("Ordered"),
+    Status.SOLD: N_("Sold"),
+    Status.GIFTED: N_("Given away"),
+    Status.LOST: N_("Lost"),
 }
-CONDITION_NAMES = {key: key.capitalize() for key in CONDITIONS}
 NAMES: dict[str, Mapping[str, str]] = {
     "status": {str(status): name for status, name in STATUSES.items()},
     "condition": CONDITION_NAMES,
     "box_papers": BOX_PAPERS,
+    "is_private": {"true": N_("Yes"), "false": N_("No")},
 }
 NAMED_BY = {  # fields that hold an id → the field of a stored watch that holds its name
     "brand_id": "brand",
@@ -113,7 +117,9 @@ def read_number(typed: str, name: str, sentences: Mapping[str, str]) -> Decimal 
     measure, text = MEASURES[name], " ".join(typed.split())
     if not text:
         return None
-    unreadable = ValueError(f"Write this as a number, such as {measure.example}.")
+    unreadable = ValueError(
+        said("Write this as a number, such as {example}.", example=measure.example)
+    )
     shape = _NUMBER.fullmatch(text)
     if shape is None:
         raise unreadable
@@ -121,12 +127,15 @@ def read_number(typed: str, name: str, sentences: Mapping[str, str]) -> Decimal 
     grouped = _GROUPED.fullmatch(digits)
     if grouped and measure.high > THOUSAND:
         digits = digits.replace(grouped["group"], "")
-    whole, _, decimals = digits.replace(",", ".").partition(".")
+    whole, __, decimals = digits.replace(",", ".").partition(".")
     if not whole.isdigit() or (decimals and not decimals.isdigit()):
         raise unreadable
     if len(decimals.rstrip("0")) > measure.decimals:
-        most = "one decimal" if measure.decimals else "no decimals"
-        raise ValueError(f"This has {most}; write it like {measure.example}.")
+        raise ValueError(
+            said("This has one decimal; write it like {example}.", example=measure.example)
+            if measure.decimals
+            else said("This has no decimals; write it like {example}.", example=measure.example)
+        )
     number = Decimal(f"{whole}.{decimals or 0}") * (-1 if shape["minus"] else 1)
     if not measure.low <= number <= measure.high:
         raise ValueError(sentences[measure.constraint])
@@ -158,13 +167,15 @@ def typed_number(number: Decimal | int | None) -> str:
 
 def label(name: str) -> str:
     """What a field of a draft is called."""
-    return LABELS[name.removesuffix("_id")]
+    return _(LABELS[name.removesuffix("_id")])
 
 
 def in_words(watch: Watch, name: str, complications: Mapping[str, str]) -> str:
     """What a field of a stored watch holds, for a sentence; a dash where it is empty."""
     held = getattr(watch, NAMED_BY.get(name, name))
     names = {"complications": complications, **NAMES}.get(name, {})
+    if isinstance(held, bool):
+        return _(names[str(held).lower()])
     if isinstance(held, list):
         return ", ".join(names.get(each, each) for each in held) or say.ABSENT
     if isinstance(held, date):
@@ -173,7 +184,9 @@ def in_words(watch: Watch, name: str, complications: Mapping[str, str]) -> str:
         return typed_number(cast("Decimal | None", held)) or say.ABSENT
     if isinstance(held, Decimal):
         return written_amount(held)
-    text = " ".join(names.get(held or "", held or say.ABSENT).split())
+    if held in names or name == "movement_type":
+        held = _(names.get(held, held) or "")
+    text = " ".join((held or say.ABSENT).split())
     return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
 
 

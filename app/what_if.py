@@ -15,6 +15,7 @@ import streamlit as st
 from app import format as say
 from app.analytics_asked import Asked, holdings_of
 from app.cache import cached, shared
+from app.language import N_, _
 from app.many import name_of
 from app.period import Period
 from data import fx, wishlist
@@ -176,18 +177,18 @@ def old_rates(here: Known, fresh: int) -> str:
     """Of which day the rates are, when it is more than so many days ago."""
     rate = here.rates.get(here.currency)
     is_old = rate is not None and (here.today - rate.rate_date).days > fresh
-    return f"Rates of {say.day(rate.rate_date)}" if rate and is_old else ""
+    return _("Rates of {day}", day=say.day(rate.rate_date)) if rate and is_old else ""
 
 
 def _why_not(move: Move, here: Known) -> str:
     """Why a move can't be counted; empty when it can."""
     if move.amount is None:
-        return "write a price"
+        return _("write a price")
     used = {move.currency, here.currency}
     if move.kind == BUY and (market := here.wishes[move.watch_id].price_currency):
         used.add(market)
     missing = sorted(used - here.rates.keys()) if len(used) > 1 else []
-    return f"no exchange rate for {missing[0]}" if missing else ""
+    return _("no exchange rate for {currency}", currency=missing[0]) if missing else ""
 
 
 def _read(kind: str, text: str, here: Known) -> Move | None:
@@ -218,7 +219,7 @@ def _move(kind: str, one: Holding | Wish, offers: list[Offer], here: Known) -> M
 
 
 def _value_of(owned: Holding) -> list[Offer]:
-    label = "Today’s value" if owned.valued_on else "Cost"
+    label = N_("Today’s value") if owned.valued_on else N_("Cost")
     return _offers([(label, owned.value_amount, owned.value_currency)])
 
 
@@ -226,9 +227,9 @@ def _prices_of(wish: Wish) -> list[Offer]:
     agreed = wish.agreed_amount if wish.status == "ordered" else None
     return _offers(
         [
-            ("Agreed", agreed, wish.agreed_currency),
-            ("Market price", wish.price_amount, wish.price_currency),
-            ("Target", wish.target_amount, wish.target_currency),
+            (N_("Agreed"), agreed, wish.agreed_currency),
+            (N_("Market price"), wish.price_amount, wish.price_currency),
+            (N_("Target"), wish.target_amount, wish.target_currency),
         ]
     )
 

@@ -6,6 +6,7 @@ As in app/markup.py everything is escaped by ``fill``; app/ui.py puts the result
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.language import _
 from app.list_markup import Link
 from app.markup import Safe, fill, join, leads_to, linked
 
@@ -37,9 +38,11 @@ def head(what: str, name: Link, offers: Sequence[Link]) -> Safe:
 def twins(name: str, items: Iterable[Twin]) -> Safe:
     """Shares as two bars each, the upper one now; ``name`` is read out, not shown."""
     return fill(
-        '<p class="cb-quiet cb-twin-key"><span class="cb-bar now" aria-hidden="true"></span>now'
-        '<span class="cb-bar" aria-hidden="true"></span>after</p>'
+        '<p class="cb-quiet cb-twin-key"><span class="cb-bar now" aria-hidden="true"></span>{now}'
+        '<span class="cb-bar" aria-hidden="true"></span>{after}</p>'
         '<ul class="cb-bars cb-twins" aria-label="{name}">{items}</ul>',
+        now=_("now"),
+        after=_("after"),
         name=name,
         items=join(map(_twin, items)),
     )

@@ -8,8 +8,9 @@ from uuid import UUID
 
 import streamlit as st
 
-from app import amounts, ui, what_if, what_if_markup
+from app import amounts, language, ui, what_if, what_if_markup
 from app import format as say
+from app.language import N_, _
 from app.list_markup import Link
 from app.many import name_of
 from app.watch_words import typed_amount
@@ -18,13 +19,13 @@ from data.analytics import Holding
 from data.wishlist import Wish
 
 ANY, PRICE, MONEY, FEES = 300, 200, 96, 120  # pixels; two of them beside each other on a phone
-WORDS = {SELL: "Sell", BUY: "Buy"}
+WORDS = {SELL: N_("Sell"), BUY: N_("Buy")}
 
 
 def choose(moves: Sequence[Move], here: Known) -> None:
     """A watch of the collection to sell, a wish to buy: whatever is chosen is added."""
-    _add(SELL, "Sell a watch", "Choose one you own", here.owned, moves, here)
-    _add(BUY, "Buy a wish", "Choose from the wishlist", here.wishes, moves, here)
+    _add(SELL, _("Sell a watch"), _("Choose one you own"), here.owned, moves, here)
+    _add(BUY, _("Buy a wish"), _("Choose from the wishlist"), here.wishes, moves, here)
 
 
 def rows(moves: Sequence[Move], here: Known) -> None:
@@ -48,7 +49,7 @@ def _add(
         if watch_id not in taken
     }
     if not names or len(moves) >= what_if.MOST:
-        st.caption(f"{label}: none to choose", width=ANY)
+        st.caption(_("{label}: none to choose", label=label), width=ANY)
         return
     chosen = st.selectbox(
         label,
@@ -66,29 +67,37 @@ def _add(
 
 def _row(move: Move, moves: Sequence[Move], here: Known) -> None:
     key = f"what_if.{move.watch_id}"
+    shown = () if language.reader().hides_amounts else move.offers  # their addresses are amounts
     offers = [
         Link(
-            f"{offer.label} {say.money(offer.amount, offer.currency)}",
+            f"{_(offer.label)} {say.money(offer.amount, offer.currency)}",
             _address(_instead(moves, replace(move, amount=offer.amount, currency=offer.currency))),
         )
-        for offer in move.offers
+        for offer in shown
         if (offer.amount, offer.currency) != (move.amount, move.currency)
     ]
     name = Link(move.name, f"/watch?id={move.watch_id}")
     with st.container(key=f"stay_what_if_{move.watch_id}", gap="xsmall"):
-        ui.piece(what_if_markup.head(WORDS[move.kind], name, offers))
+        ui.piece(what_if_markup.head(_(WORDS[move.kind]), name, offers))
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            price, problem = _amount("Price", f"{key}.price", move.amount, move.currency, PRICE)
+            price, problem = _amount(
+                _("Price"),
+                f"{key}.price",
+                move.amount,
+                move.currency,
+                PRICE,
+                asked=_("Write a price."),
+            )
             currency = st.selectbox(
-                "Currency",
+                _("Currency"),
                 here.currencies,
                 index=here.currencies.index(move.currency),
                 key=f"{key}.currency.{move.currency}",
                 width=MONEY,
             )
-            fees, wrong = _amount("Fees", f"{key}.fees", move.fees or None, move.currency, FEES)
+            fees, wrong = _amount(_("Fees"), f"{key}.fees", move.fees or None, move.currency, FEES)
             st.button(
-                "Remove",
+                _("Remove"),
                 icon=":material/close:",
                 key=f"{key}.remove",
                 on_click=what_if.go,
@@ -102,18 +111,21 @@ def _row(move: Move, moves: Sequence[Move], here: Known) -> None:
 
 
 def _amount(
-    label: str, key: str, held: Decimal | None, currency: str, width: int
+    label: str, key: str, held: Decimal | None, currency: str, width: int, asked: str = ""
 ) -> tuple[Decimal | None, str]:
-    """What is typed, or what was there before if that can't be read; and why it can't."""
+    """What is typed, or what was there before if that can't be read; and why it can't.
+
+    ``asked``: what to say where nothing is typed; without it, nothing may be typed.
+    """
     typed = amounts.field(label, typed_amount(held), key=f"{key}.{held}", width=width)
     if not typed.strip():
-        return (None, "") if label == "Fees" else (held, "Write a price." if held else "")
+        return (held, asked if held else "") if asked else (None, "")
     if typed == typed_amount(held):
         return held, ""
     try:
         return amounts.parse(typed, currency), ""
     except ValueError as problem:
-        return held, str(problem)
+        return held, _(str(problem))
 
 
 def _instead(moves: Sequence[Move], now: Move) -> list[Move]:

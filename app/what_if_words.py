@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from app import format as say
+from app.language import _, ngettext
 from app.list_markup import Cell, Column, TableRow
 from app.markup import Line
 from app.overview import FRESH
@@ -14,12 +15,15 @@ from data.calc.risk import Concentration
 from data.calc.what_if import Standing
 from data.figures import Slice
 
-COLUMNS = (
-    Column("Figure"),
-    Column("Now", number=True),
-    Column("After", number=True),
-    Column("Change", number=True, extra=True),
-)
+
+def columns() -> list[Column]:
+    """Of the tables that set now against after."""
+    return [
+        Column(_("Figure")),
+        Column(_("Now"), number=True),
+        Column(_("After"), number=True),
+        Column(_("Change"), number=True, extra=True),
+    ]
 
 
 def lines(found: Result, currency: str) -> list[Line]:
@@ -27,22 +31,34 @@ def lines(found: Result, currency: str) -> list[Line]:
     now, then = found.now, found.then
     moved = then.value - now.value
     share = float(moved / now.value) if now.value else None
-    said = [Line(say.change(moved, currency, share), say.tone(moved), "against now")]
-    word = "to be paid" if then.cash < 0 else "to be received"
+    said = [Line(say.change(moved, currency, share), say.tone(moved), _("against now"))]
+    word = _("to be paid") if then.cash < 0 else _("to be received")
     if then.cash:
         said.append(Line(say.money(abs(then.cash), currency), "", word))
     if realised := then.realised - now.realised:
-        said.append(Line(say.change(realised, currency), say.tone(realised), "realised"))
+        said.append(Line(say.change(realised, currency), say.tone(realised), _("realised")))
     return said
 
 
 def notes(found: Result, here: Known) -> list[str]:
     """What is not counted, and why."""
-    said = [f"{move.name} is not counted: {reason}" for move, reason in found.waiting]
-    said += [f"The gain of {move.name} is not known: no cost" for move in found.unknown_gain]
+    said = [
+        _("{watch} is not counted: {reason}", watch=move.name, reason=reason)
+        for move, reason in found.waiting
+    ]
+    said += [
+        _("The gain of {watch} is not known: no cost", watch=move.name)
+        for move in found.unknown_gain
+    ]
     if left := found.now.watches - found.now.valued:
-        without = "has no value and counts" if left == 1 else "have no value and count"
-        said.append(f"{say.count(left, 'watch', 'watches')} {without} as nothing")
+        said.append(
+            ngettext(
+                "{shown} watch has no value and counts as nothing",
+                "{shown} watches have no value and count as nothing",
+                left,
+                shown=say.number(left),
+            )
+        )
     return said + ([old] if (old := old_rates(here, FRESH)) else [])
 
 
@@ -50,12 +66,12 @@ def figures(found: Result, currency: str) -> list[TableRow]:
     """The sums now, after, and how they differ."""
     now, then = found.now, found.then
     amounts = (
-        ("Value", now.value, then.value, False),
-        ("Cost", now.cost, then.cost, False),
-        ("Gain, not realised", now.gain, then.gain, True),
-        ("Gain, realised", now.realised, then.realised, True),
-        ("Cash", now.cash, then.cash, False),
-        ("Value and cash", now.worth, then.worth, False),
+        (_("Value"), now.value, then.value, False),
+        (_("Cost"), now.cost, then.cost, False),
+        (_("Gain, not realised"), now.gain, then.gain, True),
+        (_("Gain, realised"), now.realised, then.realised, True),
+        (_("Cash"), now.cash, then.cash, False),
+        (_("Value and cash"), now.worth, then.worth, False),
     )
     rows = [
         TableRow("", "", label, cells=_amounts(before, after, currency, is_gain=is_gain))
@@ -69,12 +85,12 @@ def allocation(found: Result) -> tuple[str, list[Twin]]:
     now, then = _shares(found.now), _shares(found.then)
     names = sorted(now | then, key=lambda name: (-max(now.get(name, 0), then.get(name, 0)), name))
     if not names:
-        return "No watch would have a value.", []
+        return _("No watch would have a value."), []
     most = max(names, key=lambda name: abs(then.get(name, 0) - now.get(name, 0)))
     pairs = [(name, now.get(name, 0.0), then.get(name, 0.0)) for name in names]
     if len(pairs) > TOP + 1:
         rest = pairs[TOP:]
-        label = f"Other {len(rest):,}"
+        label = _("Other {number}", number=say.number(len(rest)))
         sums = (sum(one[1] for one in rest), sum(one[2] for one in rest))
         pairs = [*pairs[:TOP], (label, *sums)]
     longest = max(max(before, after) for _, before, after in pairs) or 1
@@ -90,14 +106,15 @@ def concentration(found: Result) -> tuple[str, list[TableRow]]:
     now, then = found.now.concentration, found.then.concentration
     if isinstance(now, Missing) or isinstance(then, Missing):
         missing = now if isinstance(now, Missing) else then
-        return missing.reason if isinstance(missing, Missing) else "", []
-    said = (
-        f"The largest watch would be {say.percent(then.largest)} of the value, "
-        f"now {say.percent(now.largest)}."
+        return _(missing.reason) if isinstance(missing, Missing) else "", []
+    said = _(
+        "The largest watch would be {share} of the value, now {before}.",
+        share=say.percent(then.largest),
+        before=say.percent(now.largest),
     )
     shares = (
-        ("Largest watch", now.largest, then.largest),
-        ("Five largest", now.top_five, then.top_five),
+        (_("Largest watch"), now.largest, then.largest),
+        (_("Five largest"), now.top_five, then.top_five),
     )
     rows = [
         TableRow("", "", label, cells=_percents(before, after)) for label, before, after in shares
@@ -108,8 +125,8 @@ def concentration(found: Result) -> tuple[str, list[TableRow]]:
 def _herfindahl(now: Concentration, then: Concentration) -> list[TableRow]:
     """The index, and how many equal watches would be as concentrated."""
     pairs = (
-        ("Herfindahl index", now.herfindahl, then.herfindahl, 3),
-        ("As many equal watches", now.alike, then.alike, 1),
+        (_("Herfindahl index"), now.herfindahl, then.herfindahl, 3),
+        (_("As many equal watches"), now.alike, then.alike, 1),
     )
     return [
         TableRow(
@@ -117,8 +134,8 @@ def _herfindahl(now: Concentration, then: Concentration) -> list[TableRow]:
             "",
             label,
             cells=[
-                Cell(f"{before:,.{digits}f}"),
-                Cell(f"{after:,.{digits}f}"),
+                Cell(say.localised(f"{before:,.{digits}f}")),
+                Cell(say.localised(f"{after:,.{digits}f}")),
                 Cell(_plain(after - before, digits), "muted"),
             ],
         )
@@ -133,7 +150,7 @@ def _amounts(before: Decimal, after: Decimal, currency: str, *, is_gain: bool) -
             Cell(say.money(one, currency, signed=is_gain), say.tone(one) if is_gain else "")
             for one in (before, after)
         ),
-        Cell(say.money(moved, currency, signed=True) if moved else "no change", "muted"),
+        Cell(say.money(moved, currency, signed=True) if moved else _("no change"), "muted"),
     ]
 
 
@@ -147,7 +164,9 @@ def _percents(before: float, after: float) -> list[Cell]:
 
 def _points(moved: float) -> str:
     shown = say.percent(moved, signed=True)
-    return f"{shown.replace('%', '')}{say.SPACE}points" if shown[0] in "+−" else "no change"
+    if shown[0] not in "+−":
+        return _("no change")
+    return _("{number} points", number=shown.rstrip(f"%{say.SPACE}\N{NARROW NO-BREAK SPACE}"))
 
 
 def _returned(now: Standing, then: Standing) -> TableRow:
@@ -159,7 +178,7 @@ def _returned(now: Standing, then: Standing) -> TableRow:
     ]
     before, after = shares
     moved = "" if before is None or after is None else _points(after - before)
-    return TableRow("", "", "Return", cells=[*cells, Cell(moved, "muted")])
+    return TableRow("", "", _("Return"), cells=[*cells, Cell(moved, "muted")])
 
 
 def _return(one: Standing) -> float | None:
@@ -169,15 +188,19 @@ def _return(one: Standing) -> float | None:
 
 def _counted(now: Standing, then: Standing) -> TableRow:
     moved = then.watches - now.watches
-    cells = [Cell(f"{now.watches:,}"), Cell(f"{then.watches:,}"), Cell(_plain(moved, 0), "muted")]
-    return TableRow("", "", "Watches", cells=cells)
+    cells = [
+        Cell(say.number(now.watches)),
+        Cell(say.number(then.watches)),
+        Cell(_plain(moved, 0), "muted"),
+    ]
+    return TableRow("", "", _("Watches"), cells=cells)
 
 
 def _plain(moved: float, digits: int) -> str:
     shown = f"{abs(moved):,.{digits}f}"
     if not shown.strip("0.,"):
-        return "no change"
-    return f"{'+' if moved > 0 else say.MINUS}{shown}"
+        return _("no change")
+    return f"{'+' if moved > 0 else say.MINUS}{say.localised(shown)}"
 
 
 def _shares(one: Standing) -> dict[str, float]:
@@ -188,7 +211,13 @@ def _shares(one: Standing) -> dict[str, float]:
 
 def _most(name: str, before: float, after: float) -> str:
     if round(after * TENTHS) == round(before * TENTHS):
-        return "No brand’s share would change."
+        return _("No brand’s share would change.")
     if not after:
-        return f"{name} would be gone, now {say.percent(before)} of the value."
-    return f"{name} would be {say.percent(after)} of the value, now {say.percent(before)}."
+        share = say.percent(before)
+        return _("{name} would be gone, now {share} of the value.", name=name, share=share)
+    return _(
+        "{name} would be {share} of the value, now {before}.",
+        name=name,
+        share=say.percent(after),
+        before=say.percent(before),
+    )

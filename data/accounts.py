@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from data import queries
 from data.errors import RefusedError
+from data.said import said
 
 MINUTE = 60
 
@@ -56,6 +57,7 @@ class Credentials:
 
     user_id: UUID
     password_hash: str
+    is_disabled: bool = False  # the admin keeps this person out
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class SignedInBrowser:
 
     token_hash: bytes
     client: str
+    address: str  # from which it signed in; empty: not known
     created_at: datetime
     seen_at: datetime  # to five minutes
 
@@ -123,8 +126,8 @@ def set_registration(db: Connection, member: Member, *, is_open: bool) -> None:
         RefusedError: only its admin may.
     """
     if not member.is_admin:
-        raise RefusedError({"registration": "Only the admin of this box can change this."})
-    queries.do(db, "registration_set", value="open" if is_open else "closed")
+        raise RefusedError({"registration": said("Only the admin of this box can change this.")})
+    queries.do(db, "registration_set", is_open=is_open)
 
 
 def sign_up(
@@ -163,11 +166,16 @@ def find_credentials(db: Connection, email: str) -> Credentials | None:
     return queries.first(db, Credentials, "credentials_by_email", email=email)
 
 
+def email_of(db: Connection, user_id: UUID) -> str:
+    """The e-mail address of an account; empty for one that is not here."""
+    return cast("str", queries.value(db, "email_of_user", user_id=user_id) or "")
+
+
 def get_credentials(db: Connection, member: Member) -> Credentials:
     """The password hash of a signed-in person."""
     found = queries.first(db, Credentials, "credentials_by_user", user_id=member.user_id)
     if found is None:
-        raise RefusedError({"password": "This account is not here any more."})
+        raise RefusedError({"password": said("This account is not here any more.")})
     return found
 
 
@@ -188,17 +196,23 @@ def end_failed_sign_in(db: Connection, email: str, visitor: Visitor) -> str:
     log(db, "sign_in_failed", visitor, email=email)
     until = queries.value(db, "lock_when_full", email=email, address=visitor.network)
     if until is None:
-        return "This e-mail address and password do not belong together."
+        return said("This e-mail address and password do not belong together.")
     log(db, "locked", visitor, email=email)
     return locked_sentence(cast("datetime", until))
+
+
+def end_disabled_sign_in(db: Connection, user_id: UUID, email: str, visitor: Visitor) -> None:
+    """Log a right password of an account that is closed; the attempt stays counted."""
+    log(db, "sign_in_refused", visitor, user_id=user_id, email=email)
 
 
 def end_right_sign_in(
     db: Connection, attempt_id: UUID, user_id: UUID, email: str, visitor: Visitor
 ) -> None:
-    """Log a right password, and forget what failed before it."""
+    """Log a right password, and forget what failed before it; a second step may come yet."""
     forgive(db, attempt_id, email)
-    log(db, "sign_in", visitor, user_id=user_id, email=email)
+    half = queries.value(db, "second_step_is_on", user_id=user_id)
+    log(db, "password_right" if half else "sign_in", visitor, user_id=user_id, email=email)
 
 
 def forgive(db: Connection, attempt_id: UUID, email: str) -> None:
@@ -209,9 +223,15 @@ def forgive(db: Connection, attempt_id: UUID, email: str) -> None:
 
 def locked_sentence(until: datetime) -> str:
     """Why even a right password is refused now, and for how long."""
-    minutes = max(1, -int((datetime.now(UTC) - until).total_seconds() // MINUTE))
-    wait = "1 minute" if minutes == 1 else f"{minutes} minutes"
-    return f"Too many wrong passwords. Try again in {wait}."
+    minutes = minutes_until(until)
+    if minutes == 1:
+        return said("Too many wrong passwords. Try again in 1 minute.")
+    return said("Too many wrong passwords. Try again in {minutes} minutes.", minutes=minutes)
+
+
+def minutes_until(until: datetime) -> int:
+    """How many minutes are left, at least one."""
+    return max(1, -int((datetime.now(UTC) - until).total_seconds() // MINUTE))
 
 
 def log(
@@ -242,17 +262,28 @@ def create_handoff(
     code_hash: bytes,
     next_path: str,
     household_id: UUID | None = None,
+    *,
+    passed: bool = False,
 ) -> None:
-    """Store a one-time code that turns into a session within 30 seconds."""
+    """Store a one-time code that turns into a session within 30 seconds.
+
+    ``passed``: the second step was taken too.
+
+    Raises:
+        RefusedError: this account has a second step, and it was not taken.
+    """
     queries.do(db, "purge_handoffs")
-    queries.do(
+    stored = queries.do(
         db,
         "handoff_add",
         code_hash=code_hash,
         user_id=user_id,
         next_path=next_path,
         household_id=household_id,
+        passed=passed,
     )
+    if not stored:
+        raise RefusedError({"": said("This account asks for a code as well. Sign in again.")})
 
 
 def redeem_handoff(db: Connection, code_hash: bytes) -> Handoff | None:
@@ -274,6 +305,7 @@ def create_session(
         token_hash=token_hash,
         user_id=user_id,
         client=visitor.client[:300],
+        address=visitor.address[:100],
         household_id=household_id,
     )
 
@@ -285,6 +317,14 @@ def revoke_session(db: Connection, token_hash: bytes, visitor: Visitor) -> bool:
         return False
     log(db, "sign_out", visitor, user_id=cast("UUID", user_id))
     return True
+
+
+def end_session(db: Connection, member: Member, token_hash: bytes, visitor: Visitor) -> bool:
+    """Sign another browser of this person out; False when it was out already."""
+    ended = queries.do(db, "session_end_one", token_hash=token_hash, user_id=member.user_id)
+    if ended:
+        log(db, "signed_out_elsewhere", visitor, user_id=member.user_id, email=member.email)
+    return bool(ended)
 
 
 def revoke_other_sessions(
@@ -307,6 +347,7 @@ def change_password(
 
 def _revoke_others(db: Connection, member: Member, token_hash: bytes) -> int:
     queries.do(db, "handoff_revoke", user_id=member.user_id)
+    queries.do(db, "half_sign_in_end_all", user_id=member.user_id)
     return queries.do(db, "session_revoke_others", user_id=member.user_id, token_hash=token_hash)
 
 
@@ -327,7 +368,7 @@ def rename_household(db: Connection, member: Member, name: str) -> None:
         RefusedError: only an owner may.
     """
     if member.role != "owner":
-        raise RefusedError({"household": "Only an owner can rename the household."})
+        raise RefusedError({"household": said("Only an owner can rename the household.")})
     queries.do(db, "household_rename", household_id=member.household_id, household_name=name)
 
 

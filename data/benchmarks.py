@@ -17,11 +17,12 @@ from data import gold, queries
 from data.accounts import Member
 from data.calc.series import Point
 from data.errors import ConflictError, NotFoundError, RefusedError
+from data.said import said
 from data.typed import cleaned
 
 GOLD = "gold"  # the key of the price of gold
-CHANGED = "Someone else changed this series meanwhile. Look at it again."
-NOT_HERE = "This series is not here any more."
+CHANGED = said("Someone else changed this series meanwhile. Look at it again.")
+NOT_HERE = said("This series is not here any more.")
 NAME_LIMIT = 60
 
 
@@ -101,7 +102,7 @@ def add(
 ) -> UUID:
     """Bring a series in; returns its id. Raises RefusedError."""
     if not points:
-        raise RefusedError({"points": "A series needs at least one day with a price."})
+        raise RefusedError({"points": said("A series needs at least one day with a price.")})
     found = queries.value(
         db,
         "benchmark_insert",
@@ -131,7 +132,7 @@ def put_points(
         ConflictError: someone else changed it meanwhile.
     """
     if not points:
-        raise RefusedError({"points": "There is no day with a price in it."})
+        raise RefusedError({"points": said("There is no day with a price in it.")})
     _still(db, member, old, queries.value(db, "benchmark_touch", **_keys(member, old)))
     if replace:
         keys = {"household_id": member.household_id, "benchmark_id": old.benchmark_id}
@@ -191,5 +192,7 @@ def _still(db: Connection, member: Member, old: Benchmark, found: object) -> Non
 def _name(typed: str | None) -> str:
     name = cleaned(typed)
     if name is None or len(name) > NAME_LIMIT:
-        raise RefusedError({"name": f"Give the series a name of up to {NAME_LIMIT} characters."})
+        raise RefusedError(
+            {"name": said("Give the series a name of up to {limit} characters.", limit=NAME_LIMIT)}
+        )
     return name

@@ -11,9 +11,10 @@ from sqlalchemy import Connection
 from data import documents, expenses, photos, queries, services, valuations, watches
 from data.accounts import Member
 from data.errors import NotFoundError, RefusedError
+from data.said import said
 
 STAYS = timedelta(days=30)
-NOT_THERE = "This is not in the bin any more."
+NOT_THERE = said("This is not in the bin any more.")
 RESTORE: dict[str, Callable[[Connection, Member, UUID], None]] = {
     "watch": watches.restore,
     "value": valuations.restore,
@@ -136,7 +137,9 @@ def restore(db: Connection, member: Member, kind: str, thing_id: UUID) -> None:
     if found is None:
         raise NotFoundError(NOT_THERE)
     if kind != "watch" and found.watch_is_in_bin:
-        raise RefusedError({"": f"{found.watch} is in the bin itself. Restore the watch first."})
+        raise RefusedError(
+            {"": said("{watch} is in the bin itself. Restore the watch first.", watch=found.watch)}
+        )
     RESTORE[kind](db, member, thing_id)
 
 

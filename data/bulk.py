@@ -17,10 +17,11 @@ from sqlalchemy import Connection
 from data import queries
 from data.accounts import Member
 from data.errors import RefusedError
+from data.said import said
 from data.watches import TAG_LIMIT, Watch, WatchDraft, draft_of
 
 Picked = Mapping[UUID, int]  # watch → the version it was read at
-SERIAL_TAKEN = "A watch of this brand with this serial number is already here."
+SERIAL_TAKEN = said("A watch of this brand with this serial number is already here.")
 
 
 @dataclass(frozen=True)
@@ -231,7 +232,7 @@ def _ids(db: Connection, name: str, keys: dict[str, object]) -> list[UUID]:
 def _tags(typed: Sequence[str]) -> list[str]:
     tags = WatchDraft(tags=list(typed)).tidy().tags
     if not tags:
-        raise RefusedError({"tags": "Choose a tag, or type a new one."})
+        raise RefusedError({"tags": said("Choose a tag, or type a new one.")})
     if any(len(tag) > TAG_LIMIT for tag in tags):
-        raise RefusedError({"tags": f"A tag has up to {TAG_LIMIT} characters."})
+        raise RefusedError({"tags": said("A tag has up to {limit} characters.", limit=TAG_LIMIT)})
     return tags

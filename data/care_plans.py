@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 from data import queries
 from data.accounts import Member
 from data.errors import ConflictError, RefusedError
+from data.said import said
 
 KINDS = ("service", "regulation", "battery", "pressure_test", "inspection", "strap", "other")
 LONGEST = 600  # months
-CHANGED = "Someone else changed this plan meanwhile. Look at it again."
+CHANGED = said("Someone else changed this plan meanwhile. Look at it again.")
 USUAL = (  # movement type (None: all watches), kind, months
     ("automatic", "service", 60),
     ("manual", "service", 60),
@@ -132,9 +133,9 @@ def add_usual(db: Connection, member: Member) -> int:
 
 def _check(months: int | None, *, needed: bool) -> None:
     if months is None and needed:
-        raise RefusedError({"months": "Give the interval in months."})
+        raise RefusedError({"months": said("Give the interval in months.")})
     if months is not None and not 1 <= months <= LONGEST:
-        raise RefusedError({"months": "An interval lies between 1 month and 50 years."})
+        raise RefusedError({"months": said("An interval lies between 1 month and 50 years.")})
 
 
 def _keys(member: Member, old: CarePlan | Interval) -> dict[str, object]:

@@ -9,10 +9,11 @@ from sqlalchemy import Connection
 from data import queries
 from data.accounts import Member
 from data.errors import ConflictError, RefusedError
+from data.said import said
 from data.typed import cleaned
 
 COLOURS = ("brass", "steel", "navy", "forest", "burgundy", "sand", "slate", "plum")
-CHANGED = "Someone else changed this collection meanwhile. Look at it again."
+CHANGED = said("Someone else changed this collection meanwhile. Look at it again.")
 NAME_LIMIT = 60
 
 
@@ -85,6 +86,10 @@ def _name(typed: str | None) -> str:
     name = cleaned(typed)
     if name is None or len(name) > NAME_LIMIT:
         raise RefusedError(
-            {"name": f"Give the collection a name of up to {NAME_LIMIT} characters."}
+            {
+                "name": said(
+                    "Give the collection a name of up to {limit} characters.", limit=NAME_LIMIT
+                )
+            }
         )
     return name

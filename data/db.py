@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Timeout
 
 from data import embedded, queries
 from data.errors import RefusedError, UnavailableError
+from data.said import said
 
 OPTIONS = (
     "-c role=watch_app -c timezone=UTC -c jit=off -c work_mem=32MB -c random_page_cost=1"
@@ -30,7 +31,9 @@ OPTIONS = (
 )
 REFUSED_WITH_A_SENTENCE = "WT001"  # raised by our own SQL functions; the message is for people
 _opening = threading.Lock()
-AWAY = "The database does not answer at the moment. Nothing was lost; try again in a few seconds."
+AWAY = said(
+    "The database does not answer at the moment. Nothing was lost; try again in a few seconds."
+)
 
 
 class Asker(Protocol):
@@ -95,6 +98,19 @@ def maintenance() -> Iterator[Connection]:
         yield db
 
 
+@contextmanager
+def alone() -> Iterator[Connection]:
+    """The owner's connection outside of any transaction: what it locks is free when it is closed.
+
+    Raises:
+        UnavailableError: PostgreSQL does not answer.
+    """
+    url = with_driver(owner_url())
+    owner = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with _answering(), owner.connect() as db:
+        yield db
+
+
 def close() -> None:
     """Give all connections back and forget the pool; the next use opens a new one."""
     with _opening:
@@ -140,7 +156,7 @@ def write(member: Asker | None) -> Iterator[Connection]:
     except IntegrityError as error:
         cause = cast("psycopg.Error", error.orig)
         name = cause.diag.constraint_name or cause.diag.column_name or ""
-        sentence = constraint_sentences().get(name, "This value is not allowed.")
+        sentence = constraint_sentences().get(name, said("This value is not allowed."))
         raise RefusedError({name: sentence}) from error
 
 

@@ -21,6 +21,7 @@ from data import media, pdf, pictures, queries
 from data.accounts import Member
 from data.errors import ConflictError, NotFoundError, RefusedError
 from data.pdf_worker import TALLEST
+from data.said import said
 from data.typed import cleaned
 from data.watches import EARLIEST, NOT_HERE
 
@@ -30,7 +31,7 @@ EXTENSIONS = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png", "image/webp":
 LARGEST = pdf.LARGEST  # bytes
 LONGEST_TITLE = 200  # characters
 LONGEST_NAME = 100  # characters of a file name, without its extension
-GONE = "This document is not here any more."
+GONE = said("This document is not here any more.")
 PREVIEW_PX = 1_400  # the width of a page as it is shown
 FORBIDDEN = re.compile(r'[\\/:*?"<>|]+')  # in file names, on one system or another
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -53,15 +54,17 @@ class DocumentDraft:
         """Refuse what a form explains better than a constraint. Raises RefusedError."""
         problems: dict[str, str] = {}
         if not self.title:
-            problems["title"] = "Give the document a title."
+            problems["title"] = said("Give the document a title.")
         elif len(self.title) > LONGEST_TITLE:
-            problems["title"] = f"A title has up to {LONGEST_TITLE} characters; please shorten it."
+            problems["title"] = said(
+                "A title has up to {limit} characters; please shorten it.", limit=LONGEST_TITLE
+            )
         if self.kind not in KINDS:
-            problems["kind"] = "Choose a type of document from the list."
+            problems["kind"] = said("Choose a type of document from the list.")
         if self.dated_on and self.dated_on > today:
-            problems["dated_on"] = "This day has not come yet."
+            problems["dated_on"] = said("This day has not come yet.")
         elif self.dated_on and self.dated_on < EARLIEST:
-            problems["dated_on"] = "This must be in 1900 or later."
+            problems["dated_on"] = said("This must be in 1900 or later.")
         if problems:
             raise RefusedError(problems)
 
@@ -115,9 +118,9 @@ def take(content: bytes) -> Content:
         RefusedError: it is none of the four types, too large, damaged or not what it seems.
     """
     if not content:
-        raise RefusedError({"document": "This file is empty."})
+        raise RefusedError({"document": said("This file is empty.")})
     if len(content) > LARGEST:
-        raise RefusedError({"document": "A document has up to 10 MB; this one is larger."})
+        raise RefusedError({"document": said("A document has up to 10 MB; this one is larger.")})
     if pdf.looks_like_one(content):
         found = pdf.check(content)
         return Content(content, PDF, found.pages, found.text)
@@ -165,7 +168,9 @@ def add(
     keys = {"household_id": member.household_id, "watch_id": watch_id}
     twin = queries.value(db, "document_twin", **keys, content_hash=content_hash)
     if twin is not None:
-        raise RefusedError({"document": f"This file is here already, as “{twin}”."})
+        raise RefusedError(
+            {"document": said("This file is here already, as “{title}”.", title=twin)}
+        )
     key = media.document_key(member.household_id, content_hash, content.media_type)
     media.put(key, content.data)
     document_id = queries.value(
@@ -198,21 +203,23 @@ def change(
     draft.check(today)
     if queries.value(db, "document_update", **_keys(member, old), **asdict(draft)) is None:
         get(db, member, old.document_id)
-        raise ConflictError("Someone else changed this document while you were editing it.")
+        raise ConflictError(said("Someone else changed this document while you were editing it."))
 
 
 def remove(db: Connection, member: Member, old: Document) -> None:
     """Put a document into the bin. Raises NotFoundError, ConflictError."""
     if queries.value(db, "document_to_bin", **_keys(member, old)) is None:
         get(db, member, old.document_id)
-        raise ConflictError("Someone else changed this document meanwhile. It was not removed.")
+        raise ConflictError(
+            said("Someone else changed this document meanwhile. It was not removed.")
+        )
 
 
 def restore(db: Connection, member: Member, document_id: UUID) -> None:
     """Take a document out of the bin. Raises NotFoundError."""
     keys = {"household_id": member.household_id, "document_id": document_id}
     if queries.value(db, "document_from_bin", **keys) is None:
-        raise NotFoundError("This document is not in the bin.")
+        raise NotFoundError(said("This document is not in the bin."))
 
 
 def find_file(member: Member, document: Document) -> bytes | None:
@@ -245,7 +252,7 @@ def _drawn(household_id: UUID, content_hash: str, media_type: str, number: int) 
         return _reduced(content)
     drawn = pdf.page_image(content, number, PREVIEW_PX)
     if drawn is None:
-        raise NotFoundError("This page can't be shown.")
+        raise NotFoundError(said("This page can't be shown."))
     return drawn
 
 

@@ -23,5 +23,6 @@ class RefusedError(AppError):
     """The input breaks a rule; ``problems`` maps a field to the sentence to show there."""
 
     def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
+        sentences = list(problems.values())  # one alone stays what `said` made of it
+        super().__init__(sentences[0] if len(sentences) == 1 else " ".join(sentences))
         self.problems = dict(problems)

@@ -12,20 +12,21 @@ from sqlalchemy import Connection
 from data import queries
 from data.accounts import Member
 from data.errors import ConflictError, NotFoundError, RefusedError
+from data.said import said
 from data.typed import cleaned
 from data.watches import EARLIEST, NOT_HERE
 
 KINDS = {
-    "insurance": "Insurance",
-    "storage": "Storage",
-    "accessory": "Accessory",
-    "shipping": "Shipping",
-    "appraisal": "Appraisal",
-    "other": "Other",
+    "insurance": said("Insurance"),
+    "storage": said("Storage"),
+    "accessory": said("Accessory"),
+    "shipping": said("Shipping"),
+    "appraisal": said("Appraisal"),
+    "other": said("Other"),
 }
 LONGEST = 120  # months between two payments
 NOTE_LIMIT = 1_000  # characters
-GONE = "This cost is not here any more."
+GONE = said("This cost is not here any more.")
 
 
 @dataclass(frozen=True)
@@ -53,29 +54,33 @@ class ExpenseDraft:
         """
         problems = self._day_problems(today)
         if self.kind not in KINDS:
-            problems["kind"] = "Choose a type of cost from the list."
+            problems["kind"] = said("Choose a type of cost from the list.")
         if self.amount is None:
-            problems["amount"] = "Write what it cost."
+            problems["amount"] = said("Write what it cost.")
         elif self.amount < 0:
-            problems["amount"] = "A cost can't be negative."
+            problems["amount"] = said("A cost can't be negative.")
         if not self.currency:
-            problems["currency"] = "An amount needs a currency."
+            problems["currency"] = said("An amount needs a currency.")
         if self.every_months is not None and not 1 <= self.every_months <= LONGEST:
-            problems["every_months"] = f"A cost repeats every 1 to {LONGEST} months."
+            problems["every_months"] = said(
+                "A cost repeats every 1 to {limit} months.", limit=LONGEST
+            )
         if len(self.note or "") > NOTE_LIMIT:
-            problems["note"] = f"This has up to {NOTE_LIMIT:,} characters; please shorten it."
+            problems["note"] = said(
+                "This has up to {limit} characters; please shorten it.", limit=f"{NOTE_LIMIT:,}"
+            )
         if problems:
             raise RefusedError(problems)
 
     def _day_problems(self, today: date) -> dict[str, str]:
         if self.paid_on is None:
-            return {"paid_on": "Say when it was paid."}
+            return {"paid_on": said("Say when it was paid.")}
         if self.paid_on > today:
-            return {"paid_on": "This day has not come yet."}
+            return {"paid_on": said("This day has not come yet.")}
         if self.paid_on < EARLIEST:
-            return {"paid_on": "This must be in 1900 or later."}
+            return {"paid_on": said("This must be in 1900 or later.")}
         if self.ends_on and self.ends_on < self.paid_on:
-            return {"ends_on": "It can't end before it began."}
+            return {"ends_on": said("It can't end before it began.")}
         return {}
 
 

@@ -20,6 +20,7 @@ import psutil
 
 from data.errors import RefusedError
 from data.pictures import MAX_BYTES
+from data.said import said
 
 PORTS = {"http": 80, "https": 443}
 REDIRECTS = 3
@@ -27,7 +28,9 @@ SECONDS = 10  # for each answer on the way
 SECONDS_IN_ALL = 30  # for a server that sends a byte now and then
 LONGEST = 2000  # characters of an address
 MOVED = frozenset({301, 302, 303, 307, 308})
-UNREACHABLE = "Nothing could be fetched from this address. It must be the public one of a picture."
+UNREACHABLE = said(
+    "Nothing could be fetched from this address. It must be the public one of a picture."
+)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _PUBLIC_6 = ipaddress.ip_network("2000::/3")
 _TUNNEL_6 = ipaddress.ip_network("2002::/16")  # 6to4: any IPv4 address in disguise
@@ -74,7 +77,7 @@ def fetch_photo(url: str, resolve: Resolve = resolve, connect: Connect = connect
         RefusedError: with the reason at ``photo``.
     """
     if not allowed():
-        raise _refusal("Fetching photos from the web is switched off on this box.")
+        raise _refusal(said("Fetching photos from the web is switched off on this box."))
     target = _target(url.strip())
     try:
         for _ in range(REDIRECTS + 1):
@@ -84,7 +87,7 @@ def fetch_photo(url: str, resolve: Resolve = resolve, connect: Connect = connect
             target = _target(urljoin(_text(target), moved_to))
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise _refusal(UNREACHABLE) from error
-    raise _refusal("This address leads on and on. Use the one of the picture itself.")
+    raise _refusal(said("This address leads on and on. Use the one of the picture itself."))
 
 
 def is_public(text: str) -> bool:
@@ -117,14 +120,14 @@ def _target(url: str) -> Target:
         host, port = parts.hostname or "", parts.port
         name = host if ":" in host else host.encode("idna").decode()
     except ValueError as error:  # an encoding that fails is one, too
-        raise _refusal("This is not a web address.") from error
+        raise _refusal(said("This is not a web address.")) from error
     odd = any(char.isspace() or char == "\\" or not char.isprintable() for char in url)
     if parts.scheme not in PORTS or not name or odd or len(url) > LONGEST:
-        raise _refusal("Give a web address that begins with https://.")
+        raise _refusal(said("Give a web address that begins with https://."))
     if parts.username is not None or parts.password is not None:
-        raise _refusal("An address with a name or a password in it can't be used.")
+        raise _refusal(said("An address with a name or a password in it can't be used."))
     if port not in (None, *PORTS.values()):
-        raise _refusal("An address with an unusual port can't be used.")
+        raise _refusal(said("An address with an unusual port can't be used."))
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     query = f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""
     return Target(parts.scheme == "https", name, port or PORTS[parts.scheme], path + query)
@@ -186,10 +189,14 @@ def _exchange(target: Target, line: socket.socket) -> tuple[bytes, str | None]:
         if answer.status in MOVED and moved_to:
             return b"", moved_to
         if answer.status != http.client.OK:
-            raise _refusal("This address does not give a picture away: it answered with an error.")
+            raise _refusal(
+                said("This address does not give a picture away: it answered with an error.")
+            )
         content = answer.read(MAX_BYTES + 1)
         if len(content) > MAX_BYTES:
-            raise _refusal(f"This picture is larger than {MAX_BYTES // 1_000_000} MB.")
+            raise _refusal(
+                said("This picture is larger than {limit} MB.", limit=MAX_BYTES // 1_000_000)
+            )
         return content, None
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 
 from data import queries
 from data.calc.series import Point
+from data.said import said
 
 NBP = "https://api.nbp.pl/api/cenyzlota"
 FIRST_DAY = date(2013, 1, 2)
@@ -30,7 +31,7 @@ SECONDS_IN_ALL = 60  # for a server that sends a byte now and then
 CHEAPEST, DEAREST = Decimal(1), Decimal(100_000)  # PLN for a gram: else it is no price
 DECIMALS = 6  # at most; the bank gives two
 NO_LIST = "This is not the bank's list of gold prices."
-MISSING = (
+MISSING = said(
     "There are no gold prices here yet. Whoever runs this box can switch them on with "
     "WATCH_FETCH_GOLD=1; or import a gold series as a benchmark."
 )

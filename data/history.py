@@ -15,12 +15,13 @@ from data.accounts import Member
 from data.documents import DocumentDraft
 from data.errors import NotFoundError
 from data.expenses import ExpenseDraft
+from data.said import said
 from data.services import ServiceDraft
 from data.valuations import StrikingError, ValuationDraft
 from data.watches import WatchDraft
 
 LISTS = {"watch_tag": "tags", "watch_complication": "complications"}
-NOT_RESTORABLE = "This can't be put back."
+NOT_RESTORABLE = said("This can't be put back.")
 
 
 @dataclass(frozen=True)

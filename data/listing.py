@@ -40,7 +40,7 @@ class WatchFilter:
     statuses: list[str] | None = None
     brand_ids: list[UUID] | None = None
     collection_ids: list[UUID] | None = None
-    owner_ids: list[UUID] | None = None
+    owner_ids: list[UUID | None] | None = None  # members; None among them: the household
     movement_types: list[str] | None = None
     conditions: list[str] | None = None
     tags: list[str] | None = None  # any of them
@@ -71,6 +71,7 @@ class WatchRow:
     purchased_on: date | None
     added_at: datetime
     disposed_on: date | None
+    is_private: bool
     value_amount: Decimal | None  # in value_currency, as it was recorded
     value_currency: str | None
     valued_on: date | None  # None: at cost

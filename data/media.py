@@ -6,6 +6,7 @@ never changes once it is there. Files come before their rows and go after them: 
 is swept away a day later (``data/sweep.py``).
 """
 
+import logging
 import os
 import re
 import secrets
@@ -23,7 +24,9 @@ from fsspec.implementations.local import LocalFileSystem  # type: ignore[import-
 
 from data import embedded
 from data.errors import UnavailableError
+from data.said import said
 
+log = logging.getLogger(__name__)
 Size = Literal["thumb", "card", "full"]
 EXTENSIONS = {
     "application/pdf": "pdf",
@@ -31,7 +34,7 @@ EXTENSIONS = {
     "image/png": "png",
     "image/webp": "webp",
 }
-AWAY = "Photos and documents can't be reached at the moment. Try again in a few minutes."
+AWAY = said("Photos and documents can't be reached at the moment. Try again in a few minutes.")
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _KEY = re.compile(
     rf"(?P<household>{_UUID})/(?P<hash>[0-9a-f]{{64}})"
@@ -138,6 +141,35 @@ def keys(prefix: str = "") -> Iterator[Stored]:
         key = path.removeprefix(f"{root}/")
         if _KEY.fullmatch(key) or _PART.fullmatch(key):
             yield _stored(key, info)
+
+
+def folders() -> list[UUID]:
+    """The households that have a folder, an empty one too; a bucket has no empty ones.
+
+    Raises:
+        UnavailableError: the place does not answer.
+    """
+    with _answering():
+        files, root = _place()
+        if not isinstance(files, LocalFileSystem) or not Path(root).is_dir():
+            return []
+        return sorted(
+            UUID(one.name)
+            for one in Path(root).iterdir()
+            if one.is_dir() and _PREFIX.fullmatch(f"{one.name}/")
+        )
+
+
+def remove_folder(household_id: UUID) -> bool:
+    """Remove a household's folder; False: something is in it, or it is not there."""
+    files, root = _place()
+    try:
+        if isinstance(files, LocalFileSystem):
+            Path(root, str(household_id)).rmdir()
+            return True
+    except OSError:
+        log.debug("the folder of %s stays", household_id)
+    return False
 
 
 def _place() -> tuple[Any, str]:

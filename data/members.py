@@ -15,10 +15,11 @@ from sqlalchemy import Connection
 from data import accounts, queries
 from data.accounts import Member, Visitor
 from data.errors import NotFoundError, RefusedError
+from data.said import said
 from data.typed import cleaned
 
 ROLES = ("owner", "editor", "viewer")  # from the most to the least
-GONE = "This person is not a member of the household any more."
+GONE = said("This person is not a member of the household any more.")
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def hand_over(db: Connection, member: Member, person: MemberDetails, visitor: Vi
         RefusedError, NotFoundError: as ``set_role``.
     """
     if person.user_id == member.user_id:
-        raise RefusedError({"": "Choose somebody else to hand the household over to."})
+        raise RefusedError({"": said("Choose somebody else to hand the household over to.")})
     _done(queries.value(db, "member_hand_over", user_id=person.user_id))
     _log(db, member, "ownership_handed_over", visitor, person.email)
 
@@ -179,9 +180,9 @@ def revoke(db: Connection, member: Member, invitation: Invitation, visitor: Visi
         invitation_id=invitation.invitation_id,
     )
     if found is None:
-        raise NotFoundError("This invitation is not open any more.")
-    said = f"{invitation.role} {invitation.email or ''}".strip()
-    _log(db, member, "invitation_revoked", visitor, said)
+        raise NotFoundError(said("This invitation is not open any more."))
+    detail = f"{invitation.role} {invitation.email or ''}".strip()
+    _log(db, member, "invitation_revoked", visitor, detail)
 
 
 def find_offer(db: Connection, token_hash: bytes) -> Offer | None:
@@ -243,6 +244,11 @@ def households(db: Connection) -> list[Household]:
     return queries.many(db, Household, "household_list")
 
 
+def household_of_watch(db: Connection, watch_id: UUID) -> Household | None:
+    """In which household of who asks a watch is; None where they may not see it, or it is none."""
+    return queries.first(db, Household, "household_of_watch", watch_id=watch_id)
+
+
 def add_household(db: Connection, member: Member, name: str, visitor: Visitor) -> UUID:
     """Start one more household, owned by who asks.
 
@@ -271,7 +277,7 @@ def look_at(db: Connection, member: Member, token_hash: bytes, household_id: UUI
 
 def _check_role(role: str) -> None:
     if role not in ROLES:
-        raise RefusedError({"role": "A member is an owner, an editor or a viewer."})
+        raise RefusedError({"role": said("A member is an owner, an editor or a viewer.")})
 
 
 def _done(found: object) -> None:

@@ -16,11 +16,19 @@ from data import one_line_words as say
 from data.calc.amount import parse_amount
 from data.calc.day import days
 from data.one_line_words import BRAND, TAKEN
+from data.said import said
 
 EARLIEST = date(1900, 1, 1)  # as data/watches.py takes it
 LONGEST = 5_000  # characters that are read; what is behind them comes back as it is
 THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 MARKS = re.compile(f"[{TAKEN}{BRAND}]")
+GRADES = {  # a condition in a sentence
+    "mint": said("mint"),
+    "excellent": said("excellent"),
+    "good": said("good"),
+    "fair": said("fair"),
+    "poor": said("poor"),
+}
 BACK = 60  # characters in which words before an amount or a day are looked for
 FEWEST_DIGITS = 3  # of a price that no currency stands beside
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -132,7 +140,9 @@ class _Reading:
         usable = [one for one in found if one.day <= self.today and one.day >= EARLIEST]
         if ahead and not usable:
             typed = self.text[ahead[0].start : ahead[0].end]
-            self.remarks.append(f"“{typed}” has not come yet, so it is not the purchase date.")
+            self.remarks.append(
+                said("“{typed}” has not come yet, so it is not the purchase date.", typed=typed)
+            )
         usable.sort(key=lambda one: self._dated(one.start) == one.start)
         for one in usable[:1]:
             self.line.purchased_on = one.day
@@ -173,7 +183,9 @@ class _Reading:
         match = say.BOUGHT_IN.search(self.text)
         if match and self.line.purchased_on is None and int(match["year"]) <= self.today.year:
             self.line.purchased_on = date(int(match["year"]), 1, 1)
-            self.remarks.append(f"“{match[0]}” names no day: 1 January was taken.")
+            self.remarks.append(
+                said("“{typed}” names no day: 1 January was taken.", typed=match[0])
+            )
             self._cover(*match.span())
 
     def reference(self) -> None:
@@ -187,7 +199,7 @@ class _Reading:
             first, last = match["first"], match["last"] or ""
             self.line.reference = f"{first} {it}{last}" if first else it + last
             if it.isdigit() and not first and not last:
-                self.remarks.append(f"“{it}” was taken for the reference.")
+                self.remarks.append(said("“{typed}” was taken for the reference.", typed=it))
             self._cover(*match.span())
             return
 
@@ -200,9 +212,13 @@ class _Reading:
         one = found[0]
         self.line.production_year = int(one["year"])
         if one["about"]:
-            self.remarks.append(f"“{one[0].strip()}” is kept as {one['year']}.")
+            self.remarks.append(
+                said("“{typed}” is kept as {year}.", typed=one[0].strip(), year=one["year"])
+            )
         elif not one["named"]:
-            self.remarks.append(f"{one['year']} was taken for the year of production.")
+            self.remarks.append(
+                said("{year} was taken for the year of production.", year=one["year"])
+            )
         self._cover(*one.span())
 
     def status(self) -> None:
@@ -224,7 +240,13 @@ class _Reading:
             if match := pattern.search(self.text):
                 self.line.condition = condition
                 if word != condition:
-                    self.remarks.append(f"“{match[0]}” was taken for the condition {condition}.")
+                    self.remarks.append(
+                        said(
+                            "“{typed}” was taken for the condition {condition}.",
+                            typed=match[0],
+                            condition=GRADES[condition],
+                        )
+                    )
                 self._cover(*match.span())
                 break
         for match in say.BUY.finditer(self.text):
@@ -243,15 +265,17 @@ class _Reading:
         if self.line.brand is None and pieces:
             first, _, more = pieces[0].partition(" ")
             self.line.brand = first
-            self.remarks.append(f"“{first}” is no brand known here; the first word was taken.")
+            self.remarks.append(
+                said("“{typed}” is no brand known here; the first word was taken.", typed=first)
+            )
             pieces = [more, *pieces[1:]] if more else pieces[1:]
         if pieces:
             self.line.model = pieces.pop(0)
         self.line.left += (*_pieces(before), *pieces)
         if self.line.brand and not self.line.model:
-            self.remarks.append("No model name was found.")
+            self.remarks.append(said("No model name was found."))
         if self.line.status == "wishlist" and self.line.purchased_on:
-            self.remarks.append("A watch on the wishlist has no purchase date.")
+            self.remarks.append(said("A watch on the wishlist has no purchase date."))
             self.line.left += (self.line.purchased_on.isoformat(),)
             self.line.purchased_on = None
 
@@ -281,18 +305,23 @@ class _Reading:
 
     def _rank(self, match: re.Match[str]) -> tuple[bool, bool, int]:
         """A price said to be one first; "16610 EUR 6500" is no price of 16,610."""
-        said = bool(self._led(say.FOR, match.start()))
+        is_named = bool(self._led(say.FOR, match.start()))
         follows = match.start("mark") > match.start("number")
         unsure = follows and bool(re.match(r"\s?[0-9]", self.text[match.end() :]))
-        return not said, unsure, match.start()
+        return not is_named, unsure, match.start()
 
     def _say_about(self, match: re.Match[str], code: str, amount: Decimal) -> None:
         if THOUSANDS.fullmatch(match["number"]) and not match["thousand"]:
-            self.remarks.append(f"“{match['number']}” was read as {amount:,.0f}.")
+            whole = Decimal(f"{amount:.0f}")
+            self.remarks.append(
+                said("“{typed}” was read as {amount}.", typed=match["number"], amount=whole)
+            )
         elif " " in match["number"]:
-            self.remarks.append(f"“{match['number']}” was read as one amount.")
+            self.remarks.append(said("“{typed}” was read as one amount.", typed=match["number"]))
         if len(say.SIGNS.get(match["mark"].lower(), ())) > 1:
-            self.remarks.append(f"“{match['mark']}” was read as {code}.")
+            self.remarks.append(
+                said("“{typed}” was read as {currency}.", typed=match["mark"], currency=code)
+            )
 
     def _bare_price(self) -> None:
         """A price without a currency, after "for"."""
@@ -304,7 +333,7 @@ class _Reading:
                 self.line.purchase_price = self._amount(match[0], thousand=False)
             except ValueError:
                 continue
-            self.remarks.append(f"No currency stands beside {match[0]}.")
+            self.remarks.append(said("No currency stands beside {typed}.", typed=match[0]))
             self._cover(intro.start(), match.end())
             return
 

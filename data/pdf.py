@@ -12,6 +12,7 @@ from pathlib import Path
 
 from data.errors import RefusedError
 from data.pdf_worker import MOST_PAGES
+from data.said import said
 
 LARGEST = 10_000_000  # bytes
 WORKER = Path(__file__).parent / "pdf_worker.py"
@@ -19,9 +20,9 @@ PATIENCE = 40  # seconds by the clock; the worker's own limit counts CPU only
 AFTER_THE_END = 1_024  # bytes; more after the end of a PDF is another file
 BLANKS = b"\xef\xbb\xbf \t\r\n\0"  # a byte-order mark and white space before it do no harm
 REFUSED = {
-    "password": "This PDF is protected by a password. Save a copy without it and add that.",
-    "pages": f"A document has up to {MOST_PAGES} pages; this one has more.",
-    "broken": "This PDF can't be opened; it may be damaged.",
+    "password": said("This PDF is protected by a password. Save a copy without it and add that."),
+    "pages": said("A document has up to {limit} pages; this one has more.", limit=MOST_PAGES),
+    "broken": said("This PDF can't be opened; it may be damaged."),
 }
 _at_once = threading.BoundedSemaphore(2)  # workers, each of which may take a core and its memory
 
@@ -46,14 +47,14 @@ def check(content: bytes) -> Contents:
         RefusedError: too large, no PDF or more than one, damaged, protected, too many pages.
     """
     if len(content) > LARGEST:
-        raise RefusedError({"document": "A document has up to 10 MB; this one is larger."})
+        raise RefusedError({"document": said("A document has up to 10 MB; this one is larger.")})
     if not looks_like_one(content):
-        raise RefusedError({"document": "This is no PDF, whatever its name says."})
+        raise RefusedError({"document": said("This is no PDF, whatever its name says.")})
     end = content.rfind(b"%%EOF")
     if end < 0:
-        raise RefusedError({"document": "This PDF is cut off: its end is missing."})
+        raise RefusedError({"document": said("This PDF is cut off: its end is missing.")})
     if len(content) - end > AFTER_THE_END:
-        raise RefusedError({"document": "This PDF has another file attached to its end."})
+        raise RefusedError({"document": said("This PDF has another file attached to its end.")})
     answer = _ask(content, "read")
     found = json.loads(answer or '{"refused": "broken"}')
     if "refused" in found:

@@ -16,15 +16,16 @@ from data.accounts import Member
 from data.errors import ConflictError, NotFoundError, RefusedError
 from data.media import photo_key
 from data.pictures import Picture
+from data.said import said
 from data.typed import cleaned
 
 ROLES = ("dial", "case_back", "serial", "clasp", "papers", "wrist", "other")
 MOST = 100  # photos of a watch
 CAPTION_LIMIT = 300  # characters
-NOT_HERE = "This photo is not in your collection."
-NO_WATCH = "This watch is not in your collection any more, or in the bin."
-CHANGED = "Someone else changed this photo meanwhile. Look at it again."
-REORDERED = "Someone else changed these photos meanwhile. Look at them again."
+NOT_HERE = said("This photo is not in your collection.")
+NO_WATCH = said("This watch is not in your collection any more, or in the bin.")
+CHANGED = said("Someone else changed this photo meanwhile. Look at it again.")
+REORDERED = said("Someone else changed these photos meanwhile. Look at them again.")
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def add(
     _lock(db, member, watch_id)
     keys = {"household_id": member.household_id, "watch_id": watch_id}
     if cast("int", queries.value(db, "photo_count", **keys)) >= MOST:
-        raise RefusedError({"photo": f"A watch has up to {MOST} photos."})
+        raise RefusedError({"photo": said("A watch has up to {limit} photos.", limit=MOST)})
     words = {"role": role, "caption": _caption(caption)}
     return cast("UUID", queries.value(db, "photo_insert", **keys, **words, **_of_picture(picture)))
 
@@ -178,9 +179,9 @@ def restore(db: Connection, member: Member, photo_id: UUID) -> None:
     _lock(db, member, photo.watch_id)
     keys = {"household_id": member.household_id, "watch_id": photo.watch_id}
     if cast("int", queries.value(db, "photo_count", **keys)) >= MOST:
-        raise RefusedError({"photo": f"A watch has up to {MOST} photos."})
+        raise RefusedError({"photo": said("A watch has up to {limit} photos.", limit=MOST)})
     if queries.value(db, "photo_from_bin", **keys, photo_id=photo_id) is None:
-        raise NotFoundError("This photo is not in the bin.")
+        raise NotFoundError(said("This photo is not in the bin."))
 
 
 def is_here(db: Connection, member: Member, content_hash: str) -> bool:
@@ -207,7 +208,7 @@ def _order(db: Connection, member: Member, watch_id: UUID) -> list[UUID]:
 def _still(db: Connection, member: Member, photo: Photo, found: object) -> None:
     if found is None:
         if get(db, member, photo.photo_id).position is None:
-            raise NotFoundError("Someone put this photo into the bin meanwhile.")
+            raise NotFoundError(said("Someone put this photo into the bin meanwhile."))
         raise ConflictError(CHANGED)
 
 
@@ -231,5 +232,7 @@ def _of_picture(picture: Picture) -> dict[str, object]:
 def _caption(typed: str | None) -> str | None:
     caption = cleaned(typed)
     if len(caption or "") > CAPTION_LIMIT:
-        raise RefusedError({"caption": f"A caption has up to {CAPTION_LIMIT} characters."})
+        raise RefusedError(
+            {"caption": said("A caption has up to {limit} characters.", limit=CAPTION_LIMIT)}
+        )
     return caption

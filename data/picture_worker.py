@@ -24,6 +24,12 @@ import pi_heif  # type: ignore[import-untyped]
 from PIL import Image, ImageCms
 from PIL.Image import Resampling, Transpose
 
+
+def said(text: str) -> str:
+    """Mark a text for translation; data/pictures.py makes it one that can be."""
+    return text
+
+
 MEMORY = 1 << 30  # bytes of address space
 SECONDS = 30  # of CPU
 MAX_PIXELS = 50_000_000
@@ -38,9 +44,9 @@ SMALLER = ((1, 74), (1, 62), (1, 50), (0.75, 55), (0.75, 40), (0.5, 40), (0.5, 1
 BEHIND = (239, 237, 233)  # what shows through holes: paper, quiet on a light page and on a dark one
 PHOTO_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "HEIF")  # MPO is JPEG to begin with
 DOCUMENT_FORMATS = ("JPEG", "PNG", "WEBP")
-PHOTO_WORDS = "a JPEG, PNG, GIF, WebP, AVIF or HEIC picture"
-DOCUMENT_WORDS = "a PDF, or a JPEG, PNG or WebP picture"
-DAMAGED = "This picture is damaged or incomplete. Try the original file."
+PHOTO_WORDS = said("a JPEG, PNG, GIF, WebP, AVIF or HEIC picture")
+DOCUMENT_WORDS = said("a PDF, or a JPEG, PNG or WebP picture")
+DAMAGED = said("This picture is damaged or incomplete. Try the original file.")
 _BAND_PIXELS = 4_000_000
 _SRGB = ImageCms.createProfile("sRGB")
 
@@ -52,17 +58,17 @@ _UNDECODABLE = (
 )  # fmt: skip
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "a PDF document"),
-    (b"PK\x03\x04", "an archive or an office document"),
-    (b"MZ", "a program"),
-    (b"\x7fELF", "a program"),
-    (b"II*\x00", "a TIFF picture"),
-    (b"MM\x00*", "a TIFF picture"),
-    (b"BM", "a BMP picture"),
-    (b"\x00\x00\x01\x00", "an icon"),
-    (b"\x00\x00\x00\x0cjP", "a JPEG 2000 picture"),
-    (b"\xff\x4f\xff\x51", "a JPEG 2000 picture"),
-    (b"GIF8", "a GIF picture"),
+    (b"%PDF", said("a PDF document")),
+    (b"PK\x03\x04", said("an archive or an office document")),
+    (b"MZ", said("a program")),
+    (b"\x7fELF", said("a program")),
+    (b"II*\x00", said("a TIFF picture")),
+    (b"MM\x00*", said("a TIFF picture")),
+    (b"BM", said("a BMP picture")),
+    (b"\x00\x00\x01\x00", said("an icon")),
+    (b"\x00\x00\x00\x0cjP", said("a JPEG 2000 picture")),
+    (b"\xff\x4f\xff\x51", said("a JPEG 2000 picture")),
+    (b"GIF8", said("a GIF picture")),
 )
 _OURS = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8")  # damaged rather than something else
 
@@ -70,7 +76,11 @@ pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=Fa
 
 
 class RefusedError(Exception):
-    """The content is no picture that is kept; ``str(error)`` says why, to people."""
+    """The content is no picture that is kept; ``text``, with its ``values``, says why to people."""
+
+    def __init__(self, text: str, **values: str | int) -> None:
+        super().__init__(text.format(**values))
+        self.text, self.values = text, values
 
 
 @dataclass(frozen=True)
@@ -182,40 +192,43 @@ def _decoded(content: bytes, formats: tuple[str, ...], side: int) -> Image.Image
     try:
         opened = Image.open(io.BytesIO(content), formats=formats)
     except Image.DecompressionBombError as error:
-        raise RefusedError(_too_many_pixels(MAX_PIXELS)) from error
+        raise _too_many_pixels(MAX_PIXELS) from error
     except _UNDECODABLE as error:
-        raise RefusedError(_what_it_is(content, formats)) from error
+        raise _what_it_is(content, formats) from error
     too_slow = opened.format in ("JPEG", "MPO") and content.count(b"\xff\xda") > MAX_SCANS
     most = MAX_PIXELS_WEBP if opened.format == "WEBP" else MAX_PIXELS
     if opened.width * opened.height > most or too_slow:
-        raise RefusedError(DAMAGED if too_slow else _too_many_pixels(most))
+        raise RefusedError(DAMAGED) if too_slow else _too_many_pixels(most)
     try:
         opened.draft(opened.mode, _size_within(opened.size, side))
         opened.load()
     except _UNDECODABLE as error:
         raise RefusedError(DAMAGED) from error
     if opened.width * opened.height > MAX_PIXELS:  # a HEIC may turn out otherwise than it said
-        raise RefusedError(_too_many_pixels(MAX_PIXELS))
+        raise _too_many_pixels(MAX_PIXELS)
     return opened
 
 
-def _too_many_pixels(most: int) -> str:
-    return f"This picture has more than {most // 1_000_000} megapixels. Make it smaller."
+def _too_many_pixels(most: int) -> RefusedError:
+    text = said("This picture has more than {limit} megapixels. Make it smaller.")
+    return RefusedError(text, limit=most // 1_000_000)
 
 
-def _what_it_is(content: bytes, formats: tuple[str, ...]) -> str:
-    """The sentence for a file that is no picture we take, whatever its name says."""
+def _what_it_is(content: bytes, formats: tuple[str, ...]) -> RefusedError:
+    """What to say of a file that is no picture we take, whatever its name says."""
     is_photo = formats == PHOTO_FORMATS
     wanted = PHOTO_WORDS if is_photo else DOCUMENT_WORDS
     start = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     found = next((name for sign, name in _SIGNATURES if content.startswith(sign)), "")
     if content.startswith(_OURS if is_photo else _OURS[:2]):
-        return DAMAGED
+        return RefusedError(DAMAGED)
     if b"<svg" in start:
-        found = "an SVG drawing"
+        found = said("an SVG drawing")
     elif start.startswith((b"<!doctype html", b"<html", b"<head", b"<script", b"<body")):
-        found = "a web page"
-    return f"This is {found}. Choose {wanted}." if found else f"This is not {wanted}."
+        found = said("a web page")
+    if found:
+        return RefusedError(said("This is {found}. Choose {wanted}."), found=found, wanted=wanted)
+    return RefusedError(said("This is not {wanted}."), wanted=wanted)
 
 
 def _orientation(picture: Image.Image) -> int:
@@ -315,15 +328,14 @@ def main(task: str) -> None:
     out = sys.stdout.buffer
     try:
         done = TASKS[task](sys.stdin.buffer.read())
-    except (RefusedError, MemoryError) as refusal:
-        sentence = (
-            str(refusal) if isinstance(refusal, RefusedError) else _too_many_pixels(MAX_PIXELS)
-        )
-        out.write(json.dumps({"refused": sentence}).encode() + b"\n")
+    except (RefusedError, MemoryError) as error:
+        refusal = error if isinstance(error, RefusedError) else _too_many_pixels(MAX_PIXELS)
+        about = {"refused": refusal.text, "values": refusal.values}
+        out.write(json.dumps(about).encode() + b"\n")
         return
     lengths = {name: len(file) for name, file in done.files.items()}
-    about = {"width_px": done.width_px, "height_px": done.height_px, "media_type": done.media_type}
-    out.write(json.dumps(about | {"files": lengths}).encode() + b"\n")
+    size = {"width_px": done.width_px, "height_px": done.height_px, "media_type": done.media_type}
+    out.write(json.dumps(size | {"files": lengths}).encode() + b"\n")
     for file in done.files.values():
         out.write(file)
 

@@ -16,6 +16,7 @@ from typing import Any, cast
 from data.errors import RefusedError
 from data.media import Size
 from data.picture_worker import DAMAGED
+from data.said import said
 
 MAX_BYTES = 20_000_000
 WORKER = Path(__file__).parent / "picture_worker.py"
@@ -73,13 +74,19 @@ def _picture(about: dict[str, Any], files: dict[str, bytes]) -> Picture:
 def _ask(task: str, content: bytes, field: str) -> tuple[dict[str, Any], dict[str, bytes]]:
     """What the worker says about the picture, and the files it made."""
     if not content:
-        raise RefusedError({field: "This file is empty."})
+        raise RefusedError({field: said("This file is empty.")})
     if len(content) > MAX_BYTES:
-        raise RefusedError({field: f"This file is larger than {MAX_BYTES // 1_000_000} MB."})
+        raise RefusedError(
+            {field: said("This file is larger than {limit} MB.", limit=MAX_BYTES // 1_000_000)}
+        )
     line, _, rest = _answer(task, content).partition(b"\n")
     about = json.loads(line or json.dumps({"refused": DAMAGED}))
     if "refused" in about:
-        raise RefusedError({field: about["refused"]})
+        values = {
+            name: said(value) if isinstance(value, str) else value
+            for name, value in about.get("values", {}).items()
+        }
+        raise RefusedError({field: said(about["refused"], **values)})
     files = {}
     for name, length in about["files"].items():
         files[name], rest = rest[:length], rest[length:]

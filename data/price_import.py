@@ -15,6 +15,7 @@ from data import queries, valuations, value_rounds
 from data.accounts import Member
 from data.calc.price_rows import Priced
 from data.errors import NotFoundError, RefusedError
+from data.said import said
 from data.valuations import Earlier, Valuation, ValuationDraft, why_striking
 from data.value_rounds import Stored
 from data.watches import NOT_HERE
@@ -111,7 +112,7 @@ def bring_in(
     if queries.value(db, "price_import_lock", **keys) is None:
         raise NotFoundError(NOT_HERE)
     if any(row.currency is None for row in rows):
-        raise RefusedError({"currency": "Say which currency the prices are in."})
+        raise RefusedError({"currency": said("Say which currency the prices are in.")})
     recorded = valuations.of_watch(db, member, watch_id)
     found = plan(recorded, rows)
     others = found.different if replace else ()

@@ -8,7 +8,8 @@ module holds SQL.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, CursorResult, TextClause, text
 
 Row = TypeVar("Row")
 QUERY_DIR = Path(__file__).parent.parent / "sql" / "queries"
+FEW = 1_000  # rows that ``stream`` holds at once
 _COMMENT = re.compile(r"(?m)--.*$")
 _PART = re.compile(r"\{(\w+)\}")
 
@@ -49,16 +51,30 @@ QUERIES = load()
 _PARAMETERS = {name: clause.compile().params.keys() for name, clause in QUERIES.items()}
 
 
-def run(db: Connection, name: str, params: dict[str, object]) -> CursorResult[tuple[object, ...]]:
+def run(
+    db: Connection, name: str, params: dict[str, object], **options: int
+) -> CursorResult[tuple[object, ...]]:
     """Execute a query; its parameters must match exactly, like a function's."""
     if odd := _PARAMETERS[name] ^ params.keys():
         raise TypeError(f"query {name!r}: missing or unknown parameters {sorted(odd)}")
-    return db.execute(QUERIES[name], params)
+    return db.execute(QUERIES[name], params, execution_options=options)
 
 
 def many(db: Connection, row: type[Row], name: str, /, **params: object) -> list[Row]:
     """Run a query; every result row becomes a ``row``."""
     return [row(**found) for found in run(db, name, params).mappings()]
+
+
+@contextmanager
+def stream(
+    db: Connection, name: str, /, **params: object
+) -> Iterator[tuple[list[str], Iterator[Sequence[object]]]]:
+    """The columns of a query, and its rows, a few at a time, as long as this lasts."""
+    found = run(db, name, params, yield_per=FEW)
+    try:
+        yield list(found.keys()), iter(found)
+    finally:
+        found.close()
 
 
 def first(db: Connection, row: type[Row], name: str, /, **params: object) -> Row | None:

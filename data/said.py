@@ -4,6 +4,9 @@
 any other string, and app/language.py finds the text to translate.
 """
 
+from datetime import date
+from decimal import Decimal
+
 
 class Said(str):
     """A sentence in English that knows what it was made of."""
@@ -18,7 +21,13 @@ class Said(str):
 
 
 def said(text: str, **values: object) -> Said:
-    """The text with its placeholders filled in."""
-    made = Said(text.format(**values))
+    """The text with its placeholders filled in; a Decimal, and a day, as they are written."""
+    made = Said(text.format(**{name: _written(value) for name, value in values.items()}))
     made.text, made.values = text, values
     return made
+
+
+def _written(value: object) -> object:
+    if isinstance(value, Decimal):
+        return f"{value:,}"
+    return f"{value.day} {value:%B} {value.year}" if isinstance(value, date) else value

@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 from data import queries
 from data.accounts import Member
 from data.errors import ConflictError, NotFoundError, RefusedError
+from data.said import said
 from data.typed import cleaned
 
 NAME_LIMIT = 60  # characters
-CHANGED = "This search was changed meanwhile, in another window. Look at it again."
-NOT_HERE = "This search is not here any more."
+CHANGED = said("This search was changed meanwhile, in another window. Look at it again.")
+NOT_HERE = said("This search is not here any more.")
 
 
 @dataclass(frozen=True)
@@ -86,5 +87,7 @@ def _keys(member: Member, old: SavedSearch) -> dict[str, object]:
 def _name(typed: str | None) -> str:
     name = cleaned(typed)
     if name is None or len(name) > NAME_LIMIT:
-        raise RefusedError({"name": f"Give the search a name of up to {NAME_LIMIT} characters."})
+        raise RefusedError(
+            {"name": said("Give the search a name of up to {limit} characters.", limit=NAME_LIMIT)}
+        )
     return " ".join(name.split())

@@ -10,7 +10,7 @@ class Scope:
 
     collection_ids: tuple[UUID, ...] | None = None
     brand_ids: tuple[UUID, ...] | None = None
-    owner_ids: tuple[UUID, ...] | None = None
+    owner_ids: tuple[UUID | None, ...] | None = None  # members; None among them: the household
     tags: tuple[str, ...] | None = None  # any of them
     gone: bool = True  # also what was sold, given away or lost
 

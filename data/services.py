@@ -11,23 +11,24 @@ from sqlalchemy import Connection
 from data import queries
 from data.accounts import Member
 from data.errors import ConflictError, NotFoundError, RefusedError
+from data.said import said
 from data.typed import cleaned
 from data.watches import EARLIEST, NOT_HERE
 
 KINDS = {
-    "service": "Service",
-    "regulation": "Regulation",
-    "battery": "Battery",
-    "pressure_test": "Pressure test",
-    "repair": "Repair",
-    "polish": "Polishing",
-    "strap": "Strap",
-    "inspection": "Inspection",
-    "other": "Other",
+    "service": said("Service"),
+    "regulation": said("Regulation"),
+    "battery": said("Battery"),
+    "pressure_test": said("Pressure test"),
+    "repair": said("Repair"),
+    "polish": said("Polishing"),
+    "strap": said("Strap"),
+    "inspection": said("Inspection"),
+    "other": said("Other"),
 }
 TEXT_LIMITS = {"provider": 200, "description": 5_000}  # characters
 SOON = 90  # days
-GONE = "This service is not here any more."
+GONE = said("This service is not here any more.")
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,14 @@ class ServiceDraft:
         """
         problems = self._day_problems(today)
         if self.kind not in KINDS:
-            problems["kind"] = "Choose a type of service from the list."
+            problems["kind"] = said("Choose a type of service from the list.")
         for name, limit in TEXT_LIMITS.items():
             if len(cast("str | None", getattr(self, name)) or "") > limit:
-                problems[name] = f"This has up to {limit:,} characters; please shorten it."
+                problems[name] = said(
+                    "This has up to {limit:,} characters; please shorten it.", limit=limit
+                )
         if (self.cost is not None or self.quote is not None) and not self.currency:
-            problems["currency"] = "An amount needs a currency."
+            problems["currency"] = said("An amount needs a currency.")
         if problems:
             raise RefusedError(problems)
 
@@ -76,20 +79,22 @@ class ServiceDraft:
         problems: dict[str, str] = {}
         begun = self.serviced_on or self.handed_over_on
         if begun is None:
-            problems["serviced_on"] = "Say when it was done, or when the watch was handed over."
+            problems["serviced_on"] = said(
+                "Say when it was done, or when the watch was handed over."
+            )
         elif self.next_due_on and self.next_due_on <= begun:
-            problems["next_due_on"] = "The next one is due after this one."
+            problems["next_due_on"] = said("The next one is due after this one.")
         if self.handed_over_on:
             for name in ("expected_back_on", "serviced_on"):
                 back = cast("date | None", getattr(self, name))
                 if back and back < self.handed_over_on:
-                    problems[name] = "A watch can't come back before it was handed over."
+                    problems[name] = said("A watch can't come back before it was handed over.")
         for name in ("serviced_on", "handed_over_on"):
             day = cast("date | None", getattr(self, name))
             if day and day > today:
-                problems[name] = "This day has not come yet."
+                problems[name] = said("This day has not come yet.")
             elif day and day < EARLIEST:
-                problems[name] = "This must be in 1900 or later."
+                problems[name] = said("This must be in 1900 or later.")
         return problems
 
 
@@ -238,14 +243,16 @@ def change(db: Connection, member: Member, old: Service, draft: ServiceDraft, to
     draft.check(today)
     if queries.value(db, "service_update", **_keys(member, old), **asdict(draft)) is None:
         get(db, member, old.service_id)
-        raise ConflictError("Someone else changed this service while you were editing it.")
+        raise ConflictError(said("Someone else changed this service while you were editing it."))
 
 
 def remove(db: Connection, member: Member, old: Service) -> None:
     """Put a service into the bin. Raises NotFoundError, ConflictError."""
     if queries.value(db, "service_to_bin", **_keys(member, old)) is None:
         get(db, member, old.service_id)
-        raise ConflictError("Someone else changed this service meanwhile. It was not removed.")
+        raise ConflictError(
+            said("Someone else changed this service meanwhile. It was not removed.")
+        )
 
 
 def restore(db: Connection, member: Member, service_id: UUID) -> None:

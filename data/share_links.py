@@ -15,6 +15,7 @@ from data import accounts, queries
 from data.accounts import Member, Visitor
 from data.currencies import CURRENCIES
 from data.errors import NotFoundError, RefusedError
+from data.said import said
 from data.typed import cleaned
 
 WATCH, COMPARISON, COLLECTION, OVERVIEW = "watch", "comparison", "collection", "overview"
@@ -22,8 +23,9 @@ KINDS = (WATCH, COMPARISON, COLLECTION, OVERVIEW)
 DAYS, LONGEST_DAYS = 30, 366
 NOTE_LIMIT = 200
 NOBODY = UUID(int=0)  # a guest is no member: nothing that belongs to one person is theirs
-GONE = "This link is not here any more, or was revoked already."
-NOTHING = "What you wanted to share is not in your collection any more."
+GONE = said("This link is not here any more, or was revoked already.")
+PRIVATE = said("A private watch can't be shared. Take the mark “Private” off it first.")
+NOTHING = said("What you wanted to share is not in your collection any more.")
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,13 @@ class LinkDraft:
         """Refuse what a form explains better than a constraint. Raises RefusedError."""
         problems: dict[str, str] = {}
         if self.days is not None and not 1 <= self.days <= LONGEST_DAYS:
-            problems["days"] = "A link works for 1 day to 1 year, or until it is revoked."
+            problems["days"] = said("A link works for 1 day to 1 year, or until it is revoked.")
         if self.note and len(self.note) > NOTE_LIMIT:
-            problems["note"] = f"A note has up to {NOTE_LIMIT} characters; please shorten it."
+            problems["note"] = said(
+                "A note has up to {limit} characters; please shorten it.", limit=NOTE_LIMIT
+            )
         if self.currency not in CURRENCIES:
-            problems["currency"] = "Choose a currency from the list."
+            problems["currency"] = said("Choose a currency from the list.")
         if problems:
             raise RefusedError(problems)
 
@@ -135,9 +139,11 @@ def add(
         "watch_ids": list(tidy.watch_ids),
         "collection_id": tidy.collection_id,
     }
-    wanted = len(tidy.watch_ids) + (tidy.kind == COLLECTION)
-    if queries.value(db, "share_link_things", **things) != wanted:
+    named = queries.run(db, "share_link_things", things).one()
+    if named.here != len(tidy.watch_ids) + (tidy.kind == COLLECTION):
         raise RefusedError({"": NOTHING})
+    if named.private:
+        raise RefusedError({"": PRIVATE})
     link_id = queries.value(
         db,
         "share_link_insert",

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from data import documents, media, queries
 from data.errors import NotFoundError
+from data.said import said
 from data.share_links import COLLECTION, Opened
 
 
@@ -158,7 +159,7 @@ def page(db: Connection, asker: Opened, today: date, limit: int, offset: int = 0
     scope = _scope(asker)
     watches = queries.many(db, SharedWatch, "share_watches", limit=limit, offset=offset, **scope)
     if not watches:
-        raise NotFoundError("There is nothing here.")
+        raise NotFoundError(said("There is nothing here."))
     shown = {**scope, "shown": [one.watch_id for one in watches]}
     priced = {"currency": asker.currency, "today": today}
     photos: dict[UUID, list[str]] = {}

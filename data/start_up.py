@@ -4,7 +4,22 @@ import logging
 import os
 from datetime import UTC, datetime, timedelta
 
-from data import accounts, db, demo_household, fx, gold, reference_data, share_links, sweep
+from data import (
+    accounts,
+    attempts,
+    db,
+    demo_household,
+    fx,
+    gold,
+    identities,
+    notices,
+    reference_data,
+    resets,
+    second_step,
+    security_log,
+    share_links,
+    sweep,
+)
 from data.bin import purge_old
 from data.migrate import migrate
 
@@ -55,5 +70,11 @@ def tidy() -> None:
         purge_old(owner)
         accounts.purge(owner)
         share_links.purge(owner)
+        second_step.purge(owner)
+        identities.purge(owner)
+        notices.purge(owner)
+        resets.purge(owner)
+        attempts.purge(owner)
+        security_log.purge(owner)
     with db.maintenance() as owner:
         sweep.sweep_once_a_day(owner, datetime.now(UTC))

@@ -26,6 +26,13 @@ class FileRow:
     content_hash: str
 
 
+@dataclass(frozen=True)
+class HouseholdRow:
+    """A household that is here."""
+
+    household_id: UUID
+
+
 def sweep_once_a_day(db: Connection, now: datetime) -> int | None:
     """Sweep, unless somebody has today; returns how many files went, None: not due (maintenance).
 
@@ -45,8 +52,12 @@ def sweep(db: Connection, now: datetime) -> int:
     """
     there = list(media.keys())
     old = [file for file in there if _is_old(file, now)]
-    if not old:
-        return 0
+    swept = _remove_files(db, old, now) if old else 0
+    _remove_folders(db)
+    return swept
+
+
+def _remove_files(db: Connection, old: list[Stored], now: datetime) -> int:
     # Read after the files: a row that came meanwhile counts.
     rows = set(queries.many(db, FileRow, "file_rows"))
     swept = 0
@@ -60,6 +71,15 @@ def sweep(db: Connection, now: datetime) -> int:
     if swept:
         log.info("%d files that belonged to nothing were removed", swept)
     return swept
+
+
+def _remove_folders(db: Connection) -> None:
+    """Remove what is left of households that are gone, once no young file is in it."""
+    folders = media.folders()
+    here = {row.household_id for row in queries.many(db, HouseholdRow, "household_rows")}
+    for household_id in folders:
+        if household_id not in here:
+            media.remove_folder(household_id)
 
 
 def _is_old(file: Stored, now: datetime) -> bool:

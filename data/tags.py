@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 from data import queries
 from data.accounts import Member
 from data.errors import NotFoundError, RefusedError
+from data.said import said
 from data.typed import cleaned
 from data.watches import TAG_LIMIT
 
-NOT_HERE = "No watch carries this tag any more."
+NOT_HERE = said("No watch carries this tag any more.")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,9 @@ def rename(db: Connection, member: Member, tag: str, typed: str | None) -> list[
     """
     new = cleaned(typed)
     if new is None or len(new) > TAG_LIMIT:
-        raise RefusedError({"tag": f"Give the tag a name of up to {TAG_LIMIT} characters."})
+        raise RefusedError(
+            {"tag": said("Give the tag a name of up to {limit} characters.", limit=TAG_LIMIT)}
+        )
     if new == tag:
         return []
     return _touched(db, "tag_rename", member, tag=tag, new_tag=new)

@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 from data import queries
 from data.accounts import Member
 from data.errors import ConflictError, NotFoundError, RefusedError
+from data.said import said
 from data.watches import EARLIEST, NOT_HERE
 
 KINDS = ("market", "insured", "replacement", "appraisal")
 SOURCES = ("manual", "chrono24", "import", "api")
 STRIKING = 3  # times the previous value, or a third of it: ask
-GONE = "This value is not here any more."
+GONE = said("This value is not here any more.")
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,15 @@ class ValuationDraft:
         """Refuse what a form explains better than a constraint. Raises RefusedError."""
         problems: dict[str, str] = {}
         if self.amount is None:
-            problems["amount"] = "Write what the watch is worth."
+            problems["amount"] = said("Write what the watch is worth.")
         if self.valued_on is None:
-            problems["valued_on"] = "Say of which day this value is."
+            problems["valued_on"] = said("Say of which day this value is.")
         elif self.valued_on > today:
-            problems["valued_on"] = "This day has not come yet."
+            problems["valued_on"] = said("This day has not come yet.")
         elif self.valued_on < EARLIEST:
-            problems["valued_on"] = "This must be in 1900 or later."
+            problems["valued_on"] = said("This must be in 1900 or later.")
         if len(self.note or "") > 1000:  # noqa: PLR2004
-            problems["note"] = "A note has up to 1,000 characters; please shorten it."
+            problems["note"] = said("A note has up to 1,000 characters; please shorten it.")
         if problems:
             raise RefusedError(problems)
 
@@ -71,6 +72,10 @@ class Earlier:
 class StrikingError(RefusedError):
     """The amount is far from the value before; a person has to say that it is right."""
 
+    def __init__(self, sentence: str, before: Earlier) -> None:
+        super().__init__({"amount": sentence})
+        self.before = before
+
 
 def why_striking(draft: ValuationDraft, before: Earlier | None) -> str | None:
     """Why a person has to say that this amount is right; None: nobody has to, or somebody did."""
@@ -80,7 +85,11 @@ def why_striking(draft: ValuationDraft, before: Earlier | None) -> str | None:
         return None
     if before.amount <= STRIKING * draft.amount and draft.amount <= STRIKING * before.amount:
         return None
-    return f"That is far from the value before, {before.currency} {before.amount:,}."
+    return said(
+        "That is far from the value before, {currency} {amount}.",
+        currency=before.currency,
+        amount=before.amount,
+    )
 
 
 def of_watch(db: Connection, member: Member, watch_id: UUID) -> list[Valuation]:
@@ -123,14 +132,14 @@ def change(
     _ask_if_striking(db, member, old.watch_id, draft, old.valuation_id)
     if queries.value(db, "valuation_update", **_keys(member, old), **asdict(draft)) is None:
         get(db, member, old.valuation_id)
-        raise ConflictError("Someone else changed this value while you were editing it.")
+        raise ConflictError(said("Someone else changed this value while you were editing it."))
 
 
 def remove(db: Connection, member: Member, old: Valuation) -> None:
     """Put a value into the bin. Raises NotFoundError, ConflictError."""
     if queries.value(db, "valuation_to_bin", **_keys(member, old)) is None:
         get(db, member, old.valuation_id)
-        raise ConflictError("Someone else changed this value meanwhile. It was not removed.")
+        raise ConflictError(said("Someone else changed this value meanwhile. It was not removed."))
 
 
 def restore(db: Connection, member: Member, valuation_id: UUID) -> None:
@@ -148,8 +157,9 @@ def _ask_if_striking(
     before = queries.first(
         db, Earlier, "valuation_before", **keys, kind=draft.kind, valued_on=draft.valued_on
     )
-    if why := why_striking(draft, before):
-        raise StrikingError({"amount": why})
+    why = why_striking(draft, before)
+    if why and before:
+        raise StrikingError(why, before)
 
 
 def _keys(member: Member, old: Valuation) -> dict[str, object]:

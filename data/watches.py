@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 from data import queries
 from data.accounts import Member
 from data.errors import ConflictError, NotFoundError, RefusedError
+from data.said import said
 from data.typed import cleaned
 
-NOT_HERE = "This watch is not in your collection."
-EARLIEST = date(1900, 1, 1)
+NOT_HERE = said("This watch is not in your collection.")
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 
 
 class Status(StrEnum):
@@ -83,8 +84,10 @@ class WatchDraft:
     bezel: str | None = None
     strap: str | None = None
     owner_id: UUID | None = None  # a member; None: the household
+    is_private: bool = False  # nobody but its owner sees it
     target_price: Decimal | None = None  # what it may cost, while it is not here yet
     target_currency: str | None = None  # ISO 4217
+    warranty_until: date | None = None  # its last day
     tags: list[str] = field(default_factory=list)
     complications: list[str] = field(default_factory=list)
 
@@ -123,16 +126,20 @@ class WatchDraft:
     def _identity_problems(self, today: date) -> dict[str, str]:
         problems: dict[str, str] = {}
         if self.brand_id is None:
-            problems["brand"] = "Choose a brand, or type a new one."
+            problems["brand"] = said("Choose a brand, or type a new one.")
         if not cleaned(self.model):
-            problems["model"] = "Give the watch a model name."
+            problems["model"] = said("Give the watch a model name.")
         for name, limit in TEXT_LIMITS.items():
             if len(cast("str | None", getattr(self, name)) or "") > limit:
-                problems[name] = f"This has up to {limit:,} characters; please shorten it."
+                problems[name] = said(
+                    "This has up to {limit} characters; please shorten it.", limit=Decimal(limit)
+                )
         if self.production_year and not 1500 <= self.production_year <= today.year + 1:  # noqa: PLR2004
-            problems["production_year"] = f"Write a year between 1500 and {today.year + 1}."
+            problems["production_year"] = said(
+                "Write a year between 1500 and {last}.", last=today.year + 1
+            )
         if any(len(tag) > TAG_LIMIT for tag in self.tags):
-            problems["tags"] = f"A tag has up to {TAG_LIMIT} characters."
+            problems["tags"] = said("A tag has up to {limit} characters.", limit=TAG_LIMIT)
         return problems
 
     def _date_problems(self, today: date) -> dict[str, str]:
@@ -140,27 +147,31 @@ class WatchDraft:
         for name in ("purchased_on", "disposed_on"):
             day = cast("date | None", getattr(self, name))
             if day and day > today:
-                problems[name] = "This day has not come yet."
+                problems[name] = said("This day has not come yet.")
             elif day and day < EARLIEST:
-                problems[name] = "This must be in 1900 or later."
+                problems[name] = said("This must be in 1900 or later.")
+        if self.warranty_until and not EARLIEST <= self.warranty_until <= LATEST:
+            problems["warranty_until"] = said("Check the year of the end of the warranty.")
         if self.status in GONE and self.disposed_on is None:
-            problems["disposed_on"] = "Say on which day it left the collection."
+            problems["disposed_on"] = said("Say on which day it left the collection.")
         if self.disposed_on and self.purchased_on and self.disposed_on < self.purchased_on:
-            problems["disposed_on"] = "A watch can't leave the collection before it was bought."
+            problems["disposed_on"] = said(
+                "A watch can't leave the collection before it was bought."
+            )
         return problems
 
     def _money_problems(self) -> dict[str, str]:
         problems: dict[str, str] = {}
         if self.purchase_price is not None and not self.purchase_currency:
-            problems["purchase_currency"] = "A price needs a currency."
+            problems["purchase_currency"] = said("A price needs a currency.")
         if self.purchase_price is None and (self.purchase_fees or self.purchase_taxes):
-            problems["purchase_price"] = "Fees and taxes need a purchase price beside them."
+            problems["purchase_price"] = said("Fees and taxes need a purchase price beside them.")
         if self.sale_price is not None and not self.sale_currency:
-            problems["sale_currency"] = "A sale price needs a currency."
+            problems["sale_currency"] = said("A sale price needs a currency.")
         if self.sale_price is None and self.sale_fees:
-            problems["sale_price"] = "Sale fees need a sale price beside them."
+            problems["sale_price"] = said("Sale fees need a sale price beside them.")
         if self.target_price is not None and not self.target_currency:
-            problems["target_currency"] = "A target price needs a currency."
+            problems["target_currency"] = said("A target price needs a currency.")
         return problems
 
 
@@ -236,8 +247,8 @@ def change(
     keys = {"household_id": member.household_id, "watch_id": watch_id, "version": version}
     if queries.value(db, "watch_update", **keys, **_columns(draft)) is None:
         if get(db, member, watch_id).deleted_at:
-            raise NotFoundError("Someone put this watch into the bin meanwhile.")
-        raise ConflictError("Someone else changed this watch while you were editing it.")
+            raise NotFoundError(said("Someone put this watch into the bin meanwhile."))
+        raise ConflictError(said("Someone else changed this watch while you were editing it."))
     _set_lists(db, member, watch_id, draft)
 
 
@@ -265,8 +276,8 @@ def remove(db: Connection, member: Member, watch_id: UUID, version: int) -> None
     keys = {"household_id": member.household_id, "watch_id": watch_id, "version": version}
     if queries.value(db, "watch_to_bin", **keys) is None:
         if get(db, member, watch_id).deleted_at:
-            raise NotFoundError("This watch is in the bin already.")
-        raise ConflictError("Someone else changed this watch meanwhile. It was not removed.")
+            raise NotFoundError(said("This watch is in the bin already."))
+        raise ConflictError(said("Someone else changed this watch meanwhile. It was not removed."))
 
 
 def restore(db: Connection, member: Member, watch_id: UUID) -> None:
@@ -277,7 +288,7 @@ def restore(db: Connection, member: Member, watch_id: UUID) -> None:
     """
     keys = {"household_id": member.household_id, "watch_id": watch_id}
     if queries.value(db, "watch_from_bin", **keys) is None:
-        raise NotFoundError("This watch is not in the bin.")
+        raise NotFoundError(said("This watch is not in the bin."))
 
 
 @dataclass(frozen=True)
@@ -319,7 +330,7 @@ def take_brand(db: Connection, member: Member, name: str | None) -> UUID | None:
     if typed is None:
         return None
     if len(typed) > 100:  # noqa: PLR2004
-        raise RefusedError({"brand": "A brand has up to 100 characters; please shorten it."})
+        raise RefusedError({"brand": said("A brand has up to 100 characters; please shorten it.")})
     found = queries.value(db, "brand_take", household_id=member.household_id, name=typed)
     return cast("UUID", found)
 

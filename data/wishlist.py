@@ -12,6 +12,7 @@ from data import queries
 from data.accounts import Member
 from data.calc.missing import Missing
 from data.calc.target import Distance, distance
+from data.said import said
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,17 @@ class Wish:
     def distance(self) -> Distance | Missing:
         """How far the market price is from the target, in the target's currency."""
         if self.target_amount is None:
-            return Missing("No target price yet.")
+            return Missing(said("No target price yet."))
         if self.price_amount is None:
-            return Missing("No market price yet.")
+            return Missing(said("No market price yet."))
         if self.price_at_target is None:
-            return Missing(f"No rate from {self.price_currency} to {self.target_currency}.")
+            return Missing(
+                said(
+                    "No rate from {currency} to {other}.",
+                    currency=self.price_currency,
+                    other=self.target_currency,
+                )
+            )
         return distance(self.price_at_target, self.target_amount)
 
     @property

@@ -4,6 +4,7 @@ import streamlit as st
 
 from app import draft_photos, navigation, quick_entry, session, ui, watch_form
 from app.cache import cached
+from app.language import _
 from app.watch_fields import choose_status
 from data import collections, watches
 from data.errors import AppError
@@ -33,7 +34,7 @@ def add() -> None:
     asked = st.query_params.get("status", "")
     status = choose_status(FORM, asked if asked in set(Status) else Status.OWNED)
     place = st.container()
-    everything = st.toggle("All fields", key="details", bind="query-params")
+    everything = st.toggle(_("All fields"), key="details", bind="query-params")
     with place:
         entry = watch_form.new(
             FORM,
@@ -54,15 +55,15 @@ def add() -> None:
         watch_form.refuse(FORM, entry, error)
     else:
         watch_form.settled(FORM)
-        session.notice("Watch added.")
+        session.notice(_("Watch added."))
         for problem in draft_photos.store(FORM, watch_id):
-            session.notice(f"A photo was not added: {problem}")
+            session.notice(_("A photo was not added: {reason}", reason=_(problem)))
         st.switch_page(navigation.WATCH, query_params={"id": str(watch_id)})
 
 
-ui.page_title("Add watch")
+ui.page_title(_("Add watch"))
 if member.role == "viewer":
-    st.info("You can look at this collection. Owners and editors can add watches to it.")
+    st.info(_("You can look at this collection. Owners and editors can add watches to it."))
 else:
     with st.container(width=640):
         add()

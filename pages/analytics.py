@@ -14,6 +14,7 @@ from app import (
     analytics_risk,
     analytics_trend,
     analytics_watches,
+    copy_link,
     navigation,
     period,
     session,
@@ -21,42 +22,45 @@ from app import (
 )
 from app.analytics_asked import Asked
 from app.cache import cached
+from app.language import N_, _
 from data import figures
 
 member = session.member()
 today = session.today()
-# As on the page; in small letters as in the URL.
+# As in the URL; what each is called, and what it shows.
 TABS = {
-    "Trend": analytics_trend.tab,
-    "Return": analytics_return.tab,
-    "Risk": analytics_risk.tab,
-    "Watches": analytics_watches.tab,
-    "Allocation": analytics_allocation.tab,
-    "Ownership": analytics_ownership.tab,
-    "Outlook": analytics_outlook.tab,
+    "trend": (N_("Trend"), analytics_trend.tab),
+    "return": (N_("Return"), analytics_return.tab),
+    "risk": (N_("Risk"), analytics_risk.tab),
+    "watches": (N_("Watches"), analytics_watches.tab),
+    "allocation": (N_("Allocation"), analytics_allocation.tab),
+    "ownership": (N_("Ownership"), analytics_ownership.tab),
+    "outlook": (N_("Outlook"), analytics_outlook.tab),
 }
 
 
 def nothing_yet() -> None:
     """No watch was ever here: what this page is for, and the one next step."""
     ui.empty(
-        "What did your watches earn?",
-        "Value against what was paid, return, risk and what owning takes: it begins with the "
-        "first watch that is owned.",
+        _("What did your watches earn?"),
+        _(
+            "Value against what was paid, return, risk and what owning takes: it begins with the "
+            "first watch that is owned."
+        ),
     )
     if member.role != "viewer":
         with st.container(horizontal_alignment="center", key="primary_step"):
             st.page_link(
-                navigation.ADD_WATCH, label="Add watch", icon=":material/add:", width="content"
+                navigation.ADD_WATCH, label=_("Add watch"), icon=":material/add:", width="content"
             )
 
 
 def tabs(asked: Asked) -> None:
     """The tabs; the URL says which one is open, and only that one is worked out."""
-    wanted = st.query_params.get("tab", "").capitalize()
-    session.put("tab", wanted if wanted in TABS else "Trend")
-    shown = st.tabs(list(TABS), key="page.tab", on_change=note_tab)
-    for show, tab in zip(TABS.values(), shown, strict=True):
+    wanted = st.query_params.get("tab", "")
+    session.put("tab", _(TABS[wanted if wanted in TABS else "trend"][0]))
+    shown = st.tabs([_(name) for name, __ in TABS.values()], key="page.tab", on_change=note_tab)
+    for (__, show), tab in zip(TABS.values(), shown, strict=True):
         with tab:
             if tab.open:
                 show(asked)
@@ -64,10 +68,12 @@ def tabs(asked: Asked) -> None:
 
 def note_tab() -> None:
     """Put the tab that was clicked into the URL."""
-    st.query_params["tab"] = session.get("tab", "").lower()
+    clicked = session.get("tab", "")
+    keys = {_(name): key for key, (name, __) in TABS.items()}
+    st.query_params["tab"] = keys.get(clicked, "trend")
 
 
-ui.page_title("Analytics")
+ui.page_title(_("Analytics"))
 first = cached(figures.first_day)
 if first is None:
     nothing_yet()
@@ -76,14 +82,16 @@ else:
     with st.container(horizontal=True, vertical_alignment="center", key="analytics_line"):
         over = period.choose(first, today, period.EVERY)
         currency = amounts.choose_currency(width=200)
+        analytics_filters.choose_whose(query)
         analytics_filters.button()
+        copy_link.offer()
     analytics_filters.panel(query)
     if chips := analytics_filters.chips(query):
-        ui.summary("Only", chips, analytics_filters.cleared())
+        ui.summary(_("Only"), chips, analytics_filters.cleared())
     asked = Asked(scope, over, currency, today)
     analytics_head.show(asked, query)
     tabs(asked)
     st.page_link(
-        navigation.GUIDE, label="What these numbers mean", query_params={"chapter": "analytics"}
+        navigation.GUIDE, label=_("What these numbers mean"), query_params={"chapter": "analytics"}
     )
     analytics_explain.show(asked)

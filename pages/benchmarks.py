@@ -4,6 +4,7 @@ import streamlit as st
 
 from app import navigation, series_list, session, ui
 from app.cache import cached
+from app.language import _
 from data import benchmarks
 
 member = session.member()
@@ -16,7 +17,7 @@ def bring_in(*, first: bool) -> None:
     with st.container(horizontal_alignment="center" if first else "left", key="primary_step"):
         st.page_link(
             navigation.IMPORT_PRICES,
-            label="Import a series",
+            label=_("Import a series"),
             icon=":material/upload_file:",
             width="content",
             query_params={series_list.OPENED: "new"},
@@ -25,10 +26,10 @@ def bring_in(*, first: bool) -> None:
 
 def every() -> None:
     """The list, and gold."""
-    ui.page_title("Benchmarks", "What the collection can be compared with.")
+    ui.page_title(_("Benchmarks"), _("What the collection can be compared with."))
     st.page_link(
         navigation.ANALYTICS,
-        label="Back to the trend",
+        label=_("Back to the trend"),
         icon=":material/arrow_back:",
         query_params={"tab": "trend"},
     )
@@ -39,9 +40,11 @@ def every() -> None:
         series_list.table(found)
     else:
         ui.empty(
-            "No series yet",
-            "Bring in an index, the price of another watch or of a share: a file with a day and a "
-            "value in each line.",
+            _("No series yet"),
+            _(
+                "Bring in an index, the price of another watch or of a share: a file with a day "
+                "and a value in each line."
+            ),
         )
     if writes:
         bring_in(first=not found)
@@ -53,7 +56,9 @@ if one:
     st.set_page_config(page_title=one.name)
     series_list.show(one, writes=writes)
 elif wanted:
-    ui.page_title(benchmarks.NOT_HERE, "The link may be incomplete, or from another household.")
-    st.page_link(navigation.BENCHMARKS, label="All series", icon=":material/show_chart:")
+    ui.page_title(
+        _(benchmarks.NOT_HERE), _("The link may be incomplete, or from another household.")
+    )
+    st.page_link(navigation.BENCHMARKS, label=_("All series"), icon=":material/show_chart:")
 else:
     every()

@@ -5,13 +5,14 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from app import bin_list, bin_markup, navigation, session, timeline_markup, ui
+from app import format as say
 from app.cache import cached
+from app.language import _, pgettext
 from app.list_markup import Link
 from data import bin as household_bin
 
 KIND, AFTER = "kind", "after"  # in the URL
 LIMIT = 50
-EVERY = "All"
 member = session.member()
 writes = member.role != "viewer"
 
@@ -24,30 +25,39 @@ def address(**parts: str) -> str:
 def nothing_here() -> None:
     """What this place is for."""
     ui.empty(
-        "The bin is empty",
-        "What is deleted stays here for 30 days: watches, values, photos, documents, services and "
-        "other costs. Until then it can be had back.",
+        _("The bin is empty"),
+        _(
+            "What is deleted stays here for 30 days: watches, values, photos, documents, services "
+            "and other costs. Until then it can be had back."
+        ),
     )
     with st.container(horizontal_alignment="center"):
         st.page_link(
-            navigation.WATCHES, label="All watches", icon=":material/watch:", width="content"
+            navigation.WATCHES, label=_("All watches"), icon=":material/watch:", width="content"
         )
 
 
 def filters(counts: dict[str, int], kind: str) -> None:
     """A chip for each kind that is there, and the way to empty it all."""
     names = {
-        found: f"{bin_list.NAMES[found][1].capitalize()} {number:,}"
+        found: f"{_(bin_list.SEVERAL[found])} {say.number(number)}"
         for found, number in counts.items()
     }
-    chips = [Link(EVERY, address()), *(Link(names[one], address(kind=one)) for one in names)]
+    chips = [
+        Link(pgettext("topics", "All"), address()),
+        *(Link(names[one], address(kind=one)) for one in names),
+    ]
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        ui.piece(timeline_markup.choices("What to show", chips, names.get(kind, EVERY)))
+        ui.piece(
+            timeline_markup.choices(
+                _("What to show"), chips, names.get(kind, pgettext("topics", "All"))
+            )
+        )
         if writes:
             st.button(
-                "Empty the bin",
+                _("Empty the bin"),
                 icon=":material/delete_forever:",
                 on_click=bin_list.ask_to_empty,
                 key="bin.empty",
@@ -60,12 +70,12 @@ def things(kind: str) -> None:
     found = cached(household_bin.page, kind or None, cursor, LIMIT + 1)
     shown = found[:LIMIT]
     if not shown:
-        ui.empty("Nothing more here", "What was here is restored, or gone for good.")
+        ui.empty(_("Nothing more here"), _("What was here is restored, or gone for good."))
     with st.container(key="stay_at_bin"):
         ui.piece(bin_markup.thrown(bin_list.line(thing, writes=writes) for thing in shown))
-    before = Link("Newest", address(kind=kind)) if cursor else None
+    before = Link(_("Newest"), address(kind=kind)) if cursor else None
     more = len(found) > LIMIT
-    after = Link("Earlier", address(kind=kind, after=shown[-1].cursor)) if more else None
+    after = Link(_("Earlier"), address(kind=kind, after=shown[-1].cursor)) if more else None
     if before or after:
         ui.pager("", before, after)
 
@@ -73,7 +83,7 @@ def things(kind: str) -> None:
 counts = cached(household_bin.counts)
 kind = st.query_params.get(KIND, "")
 kind = kind if kind in counts else ""
-ui.page_title("Bin", "What is deleted can be had back for 30 days." if counts else None)
+ui.page_title(_("Bin"), _("What is deleted can be had back for 30 days.") if counts else None)
 if counts:
     filters(counts, kind)
     things(kind)

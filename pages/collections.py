@@ -10,10 +10,11 @@ import streamlit as st
 from app import collection_form, session, share_panel, tag_form, ui
 from app import format as say
 from app.cache import cached
+from app.language import N_, _
 from data import collections
 from data.collections import Collection
 
-WHAT_FOR = (
+WHAT_FOR = N_(
     "Group watches as you think of them: divers, dress watches, the ones in the safe. "
     "A watch is in one collection at most; new watches go to the default one."
 )
@@ -28,7 +29,7 @@ def listed(groups: list[Collection]) -> None:
             href=f"/watches?collection={one.collection_id}",
             name=one.name,
             colour=one.colour,
-            detail="Default: new watches go here" if one.is_default else "",
+            detail=_("Default: new watches go here") if one.is_default else "",
             text=say.count(one.watches, "watch", "watches"),
             edit_href=f"/collections?edit={one.collection_id}" if may_edit else "",
         )
@@ -48,21 +49,23 @@ chosen = asked() if may_edit else None
 tag = tag_form.asked() if may_edit and not chosen else None
 with st.container(width=720):
     if tag:
-        ui.page_title("Edit tag", f"On {say.count(tag.watches, 'watch', 'watches')}")
+        ui.page_title(
+            _("Edit tag"), _("On {watches}", watches=say.count(tag.watches, "watch", "watches"))
+        )
         tag_form.edit(tag)
     elif chosen:
-        ui.page_title("Edit collection", chosen.name)
+        ui.page_title(_("Edit collection"), chosen.name)
         collection_form.edit(chosen)
         share_panel.collection(chosen)
     else:
-        ui.page_title("Collections")
+        ui.page_title(_("Collections"))
         if may_edit and "edit" in st.query_params:
-            st.info("The collection you wanted to edit is not here any more.")
+            st.info(_("The collection you wanted to edit is not here any more."))
         groups = cached(collections.every)
         if groups:
             listed(groups)
         else:
-            ui.empty("No collections yet", WHAT_FOR)
+            ui.empty(_("No collections yet"), _(WHAT_FOR))
         if may_edit:
             collection_form.create(groups)
         tag_form.section()

@@ -7,6 +7,8 @@ from app import (
     compare,
     compare_charts,
     compare_rows,
+    compare_words,
+    copy_link,
     navigation,
     palette,
     session,
@@ -16,6 +18,7 @@ from app import (
 from app.cache import cached, cached_figure
 from app.compare import DIFFERENCES, MOST, Comparison
 from app.compare_markup import Head
+from app.language import _
 from app.overview_markup import Listed
 from app.photo_links import photo_url
 from data import listing, reference_data
@@ -30,13 +33,13 @@ asked = compare.from_url()
 def nothing_to_compare() -> None:
     """A household without a watch: one next step."""
     ui.empty(
-        "Two watches, side by side",
-        "What they cost, what became of it, and how they differ. Add watches to begin.",
+        _("Two watches, side by side"),
+        _("What they cost, what became of it, and how they differ. Add watches to begin."),
     )
     if member.role != "viewer":
         with st.container(horizontal_alignment="center", key="primary_step"):
             st.page_link(
-                navigation.ADD_WATCH, label="Add watch", icon=":material/add:", width="content"
+                navigation.ADD_WATCH, label=_("Add watch"), icon=":material/add:", width="content"
             )
 
 
@@ -46,16 +49,16 @@ def bar(found: Comparison) -> str:
     with st.container(horizontal=True, vertical_alignment="center", key="compare_tools"):
         if len(found.watches) < MOST:
             typed = st.text_input(
-                "Add a watch",
+                _("Add a watch"),
                 key=f"compare.add.{'.'.join(map(str, found.ids))}",  # empty after each choice
                 type="search",
                 live="350ms",
-                placeholder="Add a watch: brand, model, reference",
+                placeholder=_("Add a watch: brand, model, reference"),
                 label_visibility="collapsed",
             )
         if len(found.watches) > 1:
             only = st.toggle(
-                "Only differences",
+                _("Only differences"),
                 value=asked.only_differences,
                 key=f"compare.only.{asked.only_differences}",
             )
@@ -65,6 +68,7 @@ def bar(found: Comparison) -> str:
         if found.watches:
             amounts.choose_currency(190)
         if len(found.watches) > 1:
+            copy_link.offer()
             share_panel.offer()
     return typed
 
@@ -76,10 +80,10 @@ def offers(found: Comparison, typed: str) -> None:
     rows = compare.offered(typed, found, currency, today)
     with st.container(key="compare_offers"):
         if rows:
-            title = "Add to the comparison" if typed.strip() else "Recently added"
+            title = _("Add to the comparison") if typed.strip() else _("Recently added")
             ui.lists([Listed(title, rows)])
         elif typed.strip():
-            st.caption(ui.plain(f"Nothing else matches “{typed.strip()}”."))
+            st.caption(ui.plain(_("Nothing else matches “{typed}”.", typed=typed.strip())))
 
 
 def table(found: Comparison) -> None:
@@ -102,15 +106,15 @@ def table(found: Comparison) -> None:
         )
         for place, one in enumerate(found.watches)
     ]
-    names = {choice.key: choice.name for choice in cached(reference_data.complications)}
+    names = {choice.key: _(choice.name) for choice in cached(reference_data.complications)}
     worths = [one.worth for one in found.watches]
     only = asked.only_differences and len(worths) > 1
     groups = compare_rows.groups(
         worths, [one.care for one in found.watches], names, only_differences=only
     )
-    ui.comparison(f"{compare.names(found)} side by side", heads, groups)
+    ui.comparison(_("{watches} side by side", watches=compare.names(found)), heads, groups)
     if not groups:
-        st.caption("In everything that is recorded they are the same.")
+        st.caption(_("In everything that is recorded they are the same."))
 
 
 def chart(found: Comparison) -> None:
@@ -118,26 +122,27 @@ def chart(found: Comparison) -> None:
     lines = compare.lines(found)
     if not lines:
         return
-    ui.heading("Value over time")
-    missing = ", ".join(compare.without_line(found))
-    without = f" No value over time is known of {missing}." if missing else ""
-    st.caption(ui.plain(compare_charts.basis(lines) + without))
+    ui.heading(_("Value over time"))
+    said = [compare_charts.basis(lines)]
+    if missing := ", ".join(compare.without_line(found)):
+        said.append(_("No value over time is known of {watches}.", watches=missing))
+    st.caption(ui.plain(" ".join(said)))
     figure = cached_figure(compare.figure, tuple(found.ids), currency, today, palette.current())
     ui.chart(figure, alt=compare_charts.describe(lines, currency), key="compare_trend")
 
 
 found = compare.load(asked, currency, today)
 if found.watches:
-    st.set_page_config(page_title=f"Compare {compare.names(found)}")
-ui.page_title("Compare")
+    st.set_page_config(page_title=_("Compare {watches}", watches=compare.names(found)))
+ui.page_title(_("Compare"))
 if not cached(listing.count, WatchFilter(), member.currency, today):
     nothing_to_compare()
 else:
     typed = bar(found)
-    if notes := compare.notes(found):
+    if notes := compare_words.notes(found):
         st.caption(" ".join(notes))
     if len(found.watches) < 2:  # noqa: PLR2004  (one has nothing beside it)
-        st.caption(compare.invitation(found))
+        st.caption(compare_words.invitation(found))
     offers(found, typed)
     if found.watches:
         table(found)

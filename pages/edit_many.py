@@ -4,6 +4,7 @@ import streamlit as st
 
 from app import amounts, many, many_actions, many_grid, navigation, session, ui, watch_filters
 from app import format as say
+from app.language import _, ngettext
 from app.list_markup import Cell, Column, TableRow
 from app.many import GRID, Opened
 from app.many_grid import Edit
@@ -21,22 +22,29 @@ def problems(said: list[str]) -> None:
     for sentence in said[:SHOWN]:
         ui.field_problem({"": sentence}, "")
     if len(said) > SHOWN:
-        st.caption(f"And {len(said) - SHOWN:,} more.")
+        st.caption(_("And {number} more.", number=say.number(len(said) - SHOWN)))
 
 
 def changes(edits: list[Edit]) -> None:
     """Before and after, cell by cell."""
     found = many_grid.summary(edits)
     ui.table(
-        "What changes",
-        [Column("Watch"), Column("Field"), Column("Before"), Column("After")],
+        _("What changes"),
+        [Column(_("Watch")), Column(_("Field")), Column(_("Before")), Column(_("After"))],
         [
             TableRow("", "", watch, cells=[Cell(field), Cell(before, "muted"), Cell(after)])
             for watch, field, before, after in found[:SHOWN]
         ],
     )
     if len(found) > SHOWN:
-        st.caption(f"And {len(found) - SHOWN:,} more changes.")
+        st.caption(
+            ngettext(
+                "And {changes} more change.",
+                "And {changes} more changes.",
+                len(found) - SHOWN,
+                changes=say.number(len(found) - SHOWN),
+            )
+        )
 
 
 def save(edits: list[Edit], shown: Opened) -> None:
@@ -48,11 +56,11 @@ def save(edits: list[Edit], shown: Opened) -> None:
     except RefusedError as error:
         session.put("many.refused", many_grid.why(error, edits))
     except AppError as error:
-        session.put("many.refused", [str(error)])
+        session.put("many.refused", [_(str(error))])
     else:
         session.drop("many.refused")
         many_grid.keep(edits, outcome.conflicts)
-        many.tell(outcome, shown.names, "Saved")
+        many.tell(outcome, shown.names, _("Saved"))
         many.again()
     st.rerun()
 
@@ -72,7 +80,7 @@ def grid(shown: Opened) -> None:
     if not edits:
         session.drop("many.refused")
         st.caption(
-            "Type in the cells, or paste from a spreadsheet. Nothing is saved until you say so."
+            _("Type in the cells, or paste from a spreadsheet. Nothing is saved until you say so.")
         )
         return
     unread = many_grid.refused(edits)
@@ -80,17 +88,17 @@ def grid(shown: Opened) -> None:
         changes(edits)
         problems(unread or session.get("many.refused", []))
         with st.container(horizontal=True, vertical_alignment="center"):
-            label = f"Save {say.count(len(edits), 'watch', 'watches')}"
+            label = _("Save {watches}", watches=say.count(len(edits), "watch", "watches"))
             if st.button(label, type="primary", disabled=bool(unread)):
                 save(edits, shown)
-            if st.button("Start over"):
+            if st.button(_("Start over")):
                 start_over()
 
 
-ui.page_title("Edit many")
+ui.page_title(_("Edit many"))
 if member.role == "viewer":
-    st.info("You can look at this collection. Owners and editors can change its watches.")
-    st.page_link(navigation.WATCHES, label="All watches", icon=":material/watch:")
+    st.info(_("You can look at this collection. Owners and editors can change its watches."))
+    st.page_link(navigation.WATCHES, label=_("All watches"), icon=":material/watch:")
 else:
     mode = many.choose_mode()
     shown = many.opened(asked, currency, today)
@@ -98,7 +106,7 @@ else:
     for sentence in many.left_alone():
         st.warning(ui.plain(sentence), icon=":material/group:")
     if not shown.rows:
-        ui.empty("No watch matches", "Take a filter away in the list of watches.")
+        ui.empty(_("No watch matches"), _("Take a filter away in the list of watches."))
         many_actions.bar(shown, [], currency)
     elif mode == GRID:
         grid(shown)
@@ -106,7 +114,7 @@ else:
         many_actions.bar(shown, many.table(shown, currency), currency)
     st.page_link(
         navigation.WATCHES,
-        label="Back to the list",
+        label=_("Back to the list"),
         icon=":material/arrow_back:",
         query_params=many.way_back(asked),
     )

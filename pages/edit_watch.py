@@ -7,14 +7,15 @@ from uuid import UUID
 
 import streamlit as st
 
-from app import navigation, session, ui, watch_conflict, watch_form
+from app import elsewhere, navigation, session, ui, watch_conflict, watch_form
+from app.language import N_, _
 from app.watch_fields import Entry, choose_status
 from data import watches
 from data.db import read
 from data.errors import AppError, ConflictError, NotFoundError
 from data.watches import Watch, draft_of
 
-SAVE, MINE, THEIRS = "Save", "Save mine over it", "Take theirs"
+SAVE, MINE, THEIRS = N_("Save"), N_("Save mine over it"), N_("Take theirs")
 member = session.member()
 
 
@@ -42,9 +43,9 @@ def bar(watch: Watch, entry: Entry) -> str | None:
     with st.container(horizontal=True, vertical_alignment="center"):
         for label in (MINE, THEIRS) if theirs else (SAVE,):
             kind: Literal["primary", "secondary"] = "secondary" if label == THEIRS else "primary"
-            if st.form_submit_button(label, type=kind):
+            if st.form_submit_button(_(label), type=kind):
                 pressed = label
-        link_to(watch, "Cancel")
+        link_to(watch, _("Cancel"))
     return pressed
 
 
@@ -76,7 +77,7 @@ def edit(watch: Watch) -> None:
     except AppError as error:
         watch_form.refuse(form, entry, error)
     leave(watch)
-    session.notice("Watch saved.")
+    session.notice(_("Watch saved."))
     st.switch_page(navigation.WATCH, query_params={"id": str(watch.watch_id)})
 
 
@@ -88,17 +89,16 @@ def leave(watch: Watch) -> None:
 
 watch = asked()
 if watch is None:
-    ui.page_title(watches.NOT_HERE, "The link may be incomplete, or from another household.")
-    st.page_link(navigation.WATCHES, label="All watches", icon=":material/watch:")
+    elsewhere.watch()
 else:
-    st.set_page_config(page_title=f"Edit {watch.title}")
-    ui.page_title("Edit watch", watch.title)
+    st.set_page_config(page_title=_("Edit {watch}", watch=watch.title))
+    ui.page_title(_("Edit watch"), watch.title)
     if member.role == "viewer":
-        st.info("You can look at this collection. Owners and editors can change its watches.")
-        link_to(watch, "Back to the watch")
+        st.info(_("You can look at this collection. Owners and editors can change its watches."))
+        link_to(watch, _("Back to the watch"))
     elif watch.deleted_at:
-        st.info("This watch is in the bin. Restore it to edit it.")
-        link_to(watch, "Look at it there")
+        st.info(_("This watch is in the bin. Restore it to edit it."))
+        link_to(watch, _("Look at it there"))
     else:
         with st.container(width=880):
             edit(watch)

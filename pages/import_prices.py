@@ -16,6 +16,7 @@ from app import (
     ui,
 )
 from app.cache import cached
+from app.language import _
 from data import benchmarks, watches
 from data.benchmarks import Benchmark
 from data.calc.price_file import POINTS
@@ -37,10 +38,10 @@ def asked_watch() -> Watch | None:
 
 def for_watch(watch: Watch) -> None:
     """Prices that become recorded values of a watch."""
-    ui.page_title("Import prices", f"For {watch.title}")
+    ui.page_title(_("Import prices"), _("For {watch}", watch=watch.title))
     st.page_link(
         navigation.WATCH,
-        label="Back to the watch",
+        label=_("Back to the watch"),
         icon=":material/arrow_back:",
         query_params={"id": str(watch.watch_id), "tab": "value"},
     )
@@ -55,12 +56,11 @@ def for_watch(watch: Watch) -> None:
 
 def for_series(old: Benchmark | None) -> None:
     """Prices to compare the collection with."""
-    ui.page_title(
-        "Import prices", f"For the series {old.name}" if old else "A series to compare with"
-    )
+    of = _("For the series {name}", name=old.name) if old else _("A series to compare with")
+    ui.page_title(_("Import prices"), of)
     st.page_link(
         navigation.BENCHMARKS,
-        label="Back to the series" if old else "All series",
+        label=_("Back to the series") if old else _("All series"),
         icon=":material/arrow_back:",
         query_params={"series": str(old.benchmark_id)} if old else None,
     )
@@ -82,15 +82,17 @@ wanted = st.query_params.get("series", "")
 watch = None if wanted else asked_watch()
 series = series_list.find(wanted)
 if member.role == "viewer":
-    ui.page_title("Import prices")
-    st.info("You can look at this collection. Owners and editors can import prices.")
+    ui.page_title(_("Import prices"))
+    st.info(_("You can look at this collection. Owners and editors can import prices."))
 elif watch:
     for_watch(watch)
 elif wanted == NEW or series:
     for_series(series)
 elif wanted:
-    ui.page_title(benchmarks.NOT_HERE, "The link may be incomplete, or from another household.")
-    st.page_link(navigation.BENCHMARKS, label="All series", icon=":material/show_chart:")
+    ui.page_title(
+        _(benchmarks.NOT_HERE), _("The link may be incomplete, or from another household.")
+    )
+    st.page_link(navigation.BENCHMARKS, label=_("All series"), icon=":material/show_chart:")
 else:
-    ui.page_title(watches.NOT_HERE, "Open a watch, and import prices from its values.")
-    st.page_link(navigation.WATCHES, label="All watches", icon=":material/watch:")
+    ui.page_title(_(watches.NOT_HERE), _("Open a watch, and import prices from its values."))
+    st.page_link(navigation.WATCHES, label=_("All watches"), icon=":material/watch:")

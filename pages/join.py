@@ -7,17 +7,17 @@ from uuid import UUID
 
 import streamlit as st
 
-from app import auth, households, invited, navigation, session, ui
+from app import auth, households, invited, navigation, oidc_form, second_step_form, session, ui
 from app.authenticator import NewAccount, digest
-from app.member_words import AS, MAY, ROLES
+from app.language import N_, _, pgettext
+from app.member_words import AS, explained
 from data import members
 from data.accounts import Member, Visitor
 from data.db import read
 from data.errors import AppError
 from data.members import Offer
 
-JOINED = "join.joined"  # who has just come in by the form; a second click finds the link used
-UNUSABLE = (
+UNUSABLE = N_(
     "It may have been used or taken back, or its time is over. Ask whoever sent it for a new one."
 )
 code_hash = digest(st.query_params.get("code", ""))
@@ -26,25 +26,29 @@ member = session.find_member()
 
 def said(offer: Offer) -> None:
     """Who invites to which household, and what that allows."""
-    st.title(ui.plain(f"Join {offer.household}"), anchor=False)
-    st.markdown(ui.plain(f"{offer.inviter} invites you as {AS[offer.role]}."))
-    st.caption(ui.plain(f"{ROLES[offer.role]}: {MAY[offer.role][0].lower()}{MAY[offer.role][1:]}"))
+    st.title(ui.plain(_("Join {household}", household=offer.household)), anchor=False)
+    role = _(AS[offer.role])
+    told = _("{inviter} invites you as {role}.", inviter=offer.inviter, role=role)
+    st.markdown(ui.plain(told))
+    st.caption(ui.plain(f"{explained(offer.role)}."))
 
 
 def join_signed_in(member: Member, offer: Offer) -> None:
     """One click for who is signed in; a member already just goes there."""
     with read(member) as db:
         mine = {one.household_id for one in members.households(db)}
-    st.caption(ui.plain(f"You are signed in as {member.name} ({member.email})."))
+    told = _("You are signed in as {name} ({email}).", name=member.name, email=member.email)
+    st.caption(ui.plain(told))
     if offer.household_id in mine:
-        st.info("You belong to this household already.")
-    if st.button("Go there" if offer.household_id in mine else "Join", type="primary"):
+        st.info(_("You belong to this household already."))
+    label = _("Go there") if offer.household_id in mine else pgettext("verb", "Join")
+    if st.button(label, type="primary"):
         try:
             if offer.household_id not in mine:
-                invited.accept(member.user_id, member.email, code_hash, session.visitor())
+                invited.accept(member.user_id, code_hash, session.visitor())
             households.look_at(member, offer)
         except AppError as error:
-            st.error(ui.plain(str(error)), icon=":material/error:")
+            st.error(ui.plain(_(str(error))), icon=":material/error:")
             return
         st.switch_page(navigation.OVERVIEW)
 
@@ -52,38 +56,34 @@ def join_signed_in(member: Member, offer: Offer) -> None:
 def join_by_form(offer: Offer) -> None:
     """An account is made or proved right here; either way leads into the household."""
 
-    def sign_in(email: str, password: str, visitor: Visitor) -> UUID:
-        return kept(offer, invited.with_account(code_hash, email, password, visitor))
-
     def sign_up(draft: NewAccount, visitor: Visitor) -> UUID:
-        return kept(offer, invited.with_new_account(code_hash, draft, visitor))
+        user_id = invited.with_new_account(code_hash, draft, visitor)
+        auth.arrived(user_id, way)
+        return user_id
 
-    way = auth.Way("/", offer.household_id, sign_in, sign_up)
-    if session.get("creating_account", default=True):
+    way = auth.Way("/", offer.household_id, sign_up=sign_up)
+    with_account = auth.Way("/", invitation_hash=code_hash)
+    if (half := second_step_form.waiting()) and half.invitation_hash == code_hash:
+        second_step_form.ask(half, with_account)
+    elif session.get("creating_account", default=True):
         auth.ask_for_account(way, may_sign_in=True, invited=offer.email or "")
+        oidc_form.offer("/", code_hash)
     else:
-        auth.ask_who(way, may_sign_up=True)
-
-
-def kept(offer: Offer, user_id: UUID) -> UUID:
-    """Note who has come in, in this tab: the link is used up, and a form may be sent twice."""
-    session.put(JOINED, (user_id, auth.Way("/", offer.household_id)))
-    return user_id
+        auth.ask_who(with_account, may_sign_up=True)
+        oidc_form.offer("/", code_hash)
 
 
 with read(None) as db:
     offer = members.find_offer(db, code_hash)
-joined: tuple[UUID, auth.Way] | None = session.get(JOINED, None)
-if joined and member is None:
+if member is None and auth.is_arriving():
     with auth.door():
-        user_id, way = joined
-        auth.let_in(lambda: user_id, way, {})
+        auth.go_on()
 elif offer is None and member is None:
     with auth.door():
-        ui.empty("This invitation can’t be used", UNUSABLE)
-        ui.links([ui.Link("Sign in", "/")])
+        ui.empty(_("This invitation can’t be used"), _(UNUSABLE))
+        ui.links([ui.Link(_("Sign in"), "/")])
 elif offer is None:
-    ui.empty("This invitation can’t be used", UNUSABLE)
+    ui.empty(_("This invitation can’t be used"), _(UNUSABLE))
 elif member is None:
     with auth.door():
         said(offer)

@@ -5,9 +5,11 @@ import streamlit as st
 from app import (
     amounts,
     charts,
+    choice,
     navigation,
     overview,
     overview_charts,
+    overview_lists,
     palette,
     period,
     service_words,
@@ -16,7 +18,8 @@ from app import (
     ui,
 )
 from app.cache import cached, cached_figure
-from app.format import count, money
+from app.format import count, money, number
+from app.language import _, ngettext
 from app.period import Period
 from data import figures, listing, services
 from data.figures import Totals, TrendPoint
@@ -24,7 +27,7 @@ from data.listing import Sort, WatchFilter
 from data.watches import Status
 
 FEW, STRIP = 5, 8  # lines of a short list, photos in a line
-ALL = ui.Link("All watches", "/watches")
+ALL = ui.Link(_("All watches"), "/watches")
 member, today = session.member(), session.today()
 colours = palette.current()
 
@@ -39,38 +42,41 @@ def next_step(label: str) -> None:
 def first_steps() -> None:
     """An empty household: what this is for, and where to begin."""
     ui.empty(
-        "What are your watches worth?",
-        "Here you see value and gain, and how they moved. Brand, model and price are enough.",
+        _("What are your watches worth?"),
+        _("Here you see value and gain, and how they moved. Brand, model and price are enough."),
     )
-    next_step("Add your first watch")
+    next_step(_("Add your first watch"))
     if member.role != "viewer":
         with st.container(horizontal=True, horizontal_alignment="center"):
-            label = f"Choose your currency, now {member.currency}"
+            label = _("Choose your currency, now {currency}", currency=member.currency)
             st.page_link(navigation.SETTINGS, label=label, width="content")
-            st.page_link(navigation.COLLECTIONS, label="Make collections", width="content")
+            st.page_link(navigation.COLLECTIONS, label=_("Make collections"), width="content")
 
 
 def nothing_owned() -> None:
     """Only wishes, orders, or watches that are gone."""
     counts = {
         words: cached(listing.count, WatchFilter(statuses=[status]), member.currency, today)
-        for status, words in overview.STATUSES.items()
+        for status, words in overview.COUNTED.items()
     }
-    said = ", ".join(f"{number:,} {words.lower()}" for words, number in counts.items() if number)
-    ui.empty("No watch is owned at the moment", f"{said}. The value counts what is owned.")
-    next_step("Add watch")
+    said = [ngettext(*words, many, shown=number(many)) for words, many in counts.items() if many]
+    ui.empty(
+        _("No watch is owned at the moment"),
+        _("{counts}. The value counts what is owned.", counts=", ".join(said)),
+    )
+    next_step(_("Add watch"))
     st.space("small")
-    strip("Last added", WatchFilter(), member.currency)
+    strip(_("Last added"), WatchFilter(), member.currency)
 
 
 def trend(points: list[TrendPoint], currency: str, over: Period) -> None:
     """Value against net invested."""
-    ui.heading("Value over time")
+    ui.heading(_("Value over time"))
     drawn = overview_charts.drawn(points)
     if len(drawn) == 1 or not any(point.value for point in drawn):
         ui.empty(
-            "The line begins with a value",
-            "Give watches a purchase date and what they were worth since: it goes back to then.",
+            _("The line begins with a value"),
+            _("Give watches a purchase date and what they were worth since: it goes back to then."),
         )
     else:
         figure = cached_figure(overview_charts.trend, currency, over, colours)
@@ -83,18 +89,11 @@ def allocation(currency: str) -> None:
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     )
     with line:
-        ui.heading("Allocation")
-        chosen = st.segmented_control(
-            "Allocation by",
-            list(overview_charts.DIVISIONS),
-            default="brand",
-            required=True,
-            key="by",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
-    by = chosen or "brand"
-    ui.bars(f"Value by {by}", overview_charts.bars(by, currency, today))
+        ui.heading(_("Allocation"))
+        names = {"brand": _("brand"), "collection": _("collection")}
+        by = choice.buttons(_("Allocation by"), names, "by", "brand")
+    title = _("Value by collection") if by == "collection" else _("Value by brand")
+    ui.bars(title, overview_charts.bars(by, currency, today))
 
 
 def lists(total: Totals, currency: str) -> None:
@@ -103,7 +102,7 @@ def lists(total: Totals, currency: str) -> None:
     needing = cached(figures.needing_value, today, FEW)
     writes = member.role != "viewer"
     due = service_words.due_soon(cached(services.due, today), today, FEW)
-    if listed := overview.lists(found, needing, total, currency, writes=writes) + due:
+    if listed := overview_lists.lists(found, needing, total, currency, writes=writes) + due:
         ui.lists(listed)
 
 
@@ -125,7 +124,7 @@ def at_a_glance() -> None:
     points = overview_charts.points_of(currency, over)
     with left:
         ui.hero(
-            f"Value of {count(total.watches, 'watch', 'watches')}",
+            _("Value of {watches}", watches=count(total.watches, "watch", "watches")),
             money(total.value if total.valued else None, currency),
             delta_lines=overview.lines(total, points, currency, over.since),
             notes=overview.notes(total, today),
@@ -138,10 +137,10 @@ def at_a_glance() -> None:
         with right:
             allocation(currency)
     lists(total, currency)
-    strip("Newest", WatchFilter(statuses=[Status.OWNED]), currency)
+    strip(_("Newest"), WatchFilter(statuses=[Status.OWNED]), currency)
 
 
-ui.page_title("Overview")
+ui.page_title(_("Overview"))
 if not cached(listing.count, WatchFilter(), member.currency, today):
     first_steps()
 elif not cached(figures.totals, member.currency, today).watches:

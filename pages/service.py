@@ -13,6 +13,7 @@ from app import (
     ui,
 )
 from app.cache import cached, cached_figure
+from app.language import _
 from data import care_plans, listing, services
 from data.listing import WatchFilter
 
@@ -25,21 +26,23 @@ writes = member.role != "viewer"
 def nothing_yet() -> None:
     """No record and no plan: what this page is for, and the one next step."""
     ui.empty(
-        "When is which watch due?",
-        "Plan how often, record what was done, and this page says what is overdue, what comes "
-        "next and what it all cost.",
+        _("When is which watch due?"),
+        _(
+            "Plan how often, record what was done, and this page says what is overdue, what comes "
+            "next and what it all cost."
+        ),
     )
     if not writes:
         return
     care_plan_form.undo_removal()
     if cached(listing.count, WatchFilter(), member.currency, today):
         with st.container(horizontal_alignment="center"):
-            service_page.usual("Begin with the usual intervals", "primary")
+            service_page.usual(_("Begin with the usual intervals"), "primary")
     else:
         with st.container(horizontal_alignment="center", key="primary_step"):
             st.page_link(
                 navigation.ADD_WATCH,
-                label="Add your first watch",
+                label=_("Add your first watch"),
                 icon=":material/add:",
                 width="content",
             )
@@ -51,9 +54,9 @@ def ahead() -> None:
     if listed := service_page.lists(due, away, today):
         ui.lists(listed)
     else:
-        st.markdown("Nothing is overdue, due in 90 days or at the watchmaker.")
-    ui.heading("The next 12 months")
-    ui.months("What comes due, by month", service_page.months(due, away, today))
+        st.markdown(_("Nothing is overdue, due in 90 days or at the watchmaker."))
+    ui.heading(_("The next 12 months"))
+    ui.months(_("What comes due, by month"), service_page.months(due, away, today))
 
 
 def cost(paid: list[services.YearCost]) -> None:
@@ -61,13 +64,13 @@ def cost(paid: list[services.YearCost]) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        ui.heading("What it cost")
+        ui.heading(_("What it cost"))
         with st.container(width=200):
             amounts.choose_currency()
     if missing := service_charts.without_rate(paid, currency):
         st.caption(ui.plain(missing))
     if not any(one.cost for one in paid):
-        st.caption("Costs show here by year and by provider once a service has one.")
+        st.caption(_("Costs show here by year and by provider once a service has one."))
         return
     with st.container(key="wide_columns"):
         left, right = st.columns([2, 1], gap="large")
@@ -75,12 +78,12 @@ def cost(paid: list[services.YearCost]) -> None:
             figure = cached_figure(service_charts.year_figure, currency, palette.current())
             ui.chart(figure, alt=service_charts.describe(paid, currency), key="by_year")
         with right:
-            ui.bars("Cost by provider", service_charts.by_provider(paid, currency))
+            ui.bars(_("Cost by provider"), service_charts.by_provider(paid, currency))
 
 
 plans = cached(care_plans.every)
 paid = cached(services.costs, currency)
-ui.page_title("Service")
+ui.page_title(_("Service"))
 if not plans and not paid:
     nothing_yet()
 else:
@@ -88,11 +91,11 @@ else:
     if paid:
         cost(paid)
     if any(one.services for one in paid):
-        ui.heading("History")
+        ui.heading(_("History"))
         year, provider = service_page.filters(paid)
         service_page.history(year, provider, currency)
-    ui.heading("Care plans")
+    ui.heading(_("Care plans"))
     if not plans:
-        st.caption("How often is what due? A plan is for all watches or for a type of movement.")
+        st.caption(_("How often is what due? A plan is for all watches or for a type of movement."))
     service_page.plans(plans, writes=writes)
 care_plan_form.show(plans)

@@ -6,6 +6,7 @@
 import streamlit as st
 
 from app import session, share_list, ui
+from app.language import _
 from data import share_links
 from data.db import read
 
@@ -23,15 +24,19 @@ def number() -> int:
 def nothing_here() -> None:
     """What this place is for."""
     ui.empty(
-        "Nothing is shared",
-        "A link shows a watch, a comparison, a collection or the overview to somebody without an "
-        "account. Open what you want to show and choose Share.",
+        _("Nothing is shared"),
+        _(
+            "A link shows a watch, a comparison, a collection or the overview to somebody without "
+            "an account. Open what you want to show and choose Share."
+        ),
     )
 
 
-ui.page_title("Share links", "What people without an account may see.")
+ui.page_title(_("Share links"), _("What people without an account may see."))
 if member.role == "viewer":
-    ui.empty("Links are made by owners and editors", "Ask an owner to share something for you.")
+    ui.empty(
+        _("Links are made by owners and editors"), _("Ask an owner to share something for you.")
+    )
 else:
     at = max(number(), 1)
     with read(member) as db:
@@ -41,8 +46,8 @@ else:
             ui.rows(share_list.row(one) for one in found[:PER_PAGE])
         else:
             nothing_here()
-        newer = ui.Link("Newer", f"/share_links?{PAGE}={at - 1}") if at > 1 else None
-        older = ui.Link("Older", f"/share_links?{PAGE}={at + 1}") if found[PER_PAGE:] else None
+        newer = ui.Link(_("Newer"), f"/share_links?{PAGE}={at - 1}") if at > 1 else None
+        older = ui.Link(_("Older"), f"/share_links?{PAGE}={at + 1}") if found[PER_PAGE:] else None
         if newer or older:
             ui.pager("", newer, older)
     share_list.show(found[:PER_PAGE])

@@ -3,11 +3,14 @@
 ``?person=…`` opens one, for an owner.
 """
 
+from zoneinfo import ZoneInfo
+
 import streamlit as st
 
 from app import format as say
-from app import households, invite, member_form, session, ui
+from app import household_delete, households, invite, member_form, session, ui
 from app.cache import cached
+from app.language import _
 from app.member_words import AS, ROLES
 from data import members
 from data.members import MemberDetails
@@ -22,38 +25,49 @@ def listed(every: list[MemberDetails]) -> None:
     ui.groups(
         ui.Group(
             href=f"/watches?owner={one.user_id}",
-            name=f"{one.name} (you)" if one.user_id == member.user_id else one.name,
+            name=_("{name} (you)", name=one.name) if one.user_id == member.user_id else one.name,
             colour="none",
-            detail=f"{one.email} · since {say.day(one.joined_at.astimezone(zone).date())}",
-            text=ROLES[one.role],
+            detail=f"{one.email} · {since(one, zone)}",
+            text=_(ROLES[one.role]),
             edit_href=f"/sharing?person={one.user_id}" if is_owner else "",
         )
         for one in every
     )
 
 
+def since(one: MemberDetails, zone: ZoneInfo) -> str:
+    """Since which day somebody belongs here."""
+    return _("since {day}", day=say.day(one.joined_at.astimezone(zone).date()))
+
+
 every = cached(members.details)
 chosen = member_form.asked(every) if is_owner else None
 with st.container(width=720):
     if chosen:
-        ui.page_title(chosen.name, f"{ROLES[chosen.role]} of {member.household}")
+        role = _("{role} of {household}", role=_(ROLES[chosen.role]), household=member.household)
+        ui.page_title(chosen.name, role)
         member_form.edit(member, chosen, every)
     else:
-        ui.page_title("Members", f"Who shares {member.household}")
+        who = _("Who shares {household}", household=member.household)
+        ui.page_title(_("Members"), who)
         if is_owner and "person" in st.query_params:
-            st.info("This person is not a member of your household any more.")
+            st.info(_("This person is not a member of your household any more."))
         listed(every)
         if not is_owner:
             st.caption(
-                f"You are {AS[member.role]}. Owners say who belongs here and what they may do."
+                _(
+                    "You are {role}. Owners say who belongs here and what they may do.",
+                    role=_(AS[member.role]),
+                )
             )
         if is_owner:
-            st.header("Invite somebody", anchor=False)
+            st.header(_("Invite somebody"), anchor=False)
             invite.form(member)
             invite.open_ones(member)
-        with st.expander("Start another household"):
+        with st.expander(_("Start another household")):
             st.caption(
-                "For a collection with other people. You can switch between them in the menu."
+                _("For a collection with other people. You can switch between them in the menu.")
             )
             households.start_another(member)
         member_form.leave(member, every)
+        household_delete.section(member)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from app import format as say
 from app import navigation, session, ui, value_round, value_round_bar, value_round_cells
+from app.language import _
 from app.list_markup import Column, TableRow
 from app.value_round import FIELDS, Entry
 from data.value_rounds import ToValue
@@ -19,10 +20,17 @@ def counted(rows: tuple[ToValue, ...]) -> str:
     """How many there are, and how many wait for a value."""
     stale = sum(value_round.is_stale(row, today) for row in rows)
     never = sum(row.valued_on is None for row in rows)
-    said = f"{say.count(len(rows), 'watch', 'watches')} owned"
-    waiting = [f"{stale:,} valued over a year ago"] if stale else []
-    waiting += [f"{never:,} never valued"] if never else []
-    return f"{said}: {' and '.join(waiting)}." if waiting else f"{said}, all valued within a year."
+    watches = say.count(len(rows), "watch", "watches")
+    counts = {"watches": watches, "stale": say.number(stale), "never": say.number(never)}
+    if stale and never:
+        return _(
+            "{watches} owned: {stale} valued over a year ago and {never} never valued.", **counts
+        )
+    if stale:
+        return _("{watches} owned: {stale} valued over a year ago.", **counts)
+    if never:
+        return _("{watches} owned: {never} never valued.", **counts)
+    return _("{watches} owned, all valued within a year.", **counts)
 
 
 def changes(found: list[Entry]) -> None:
@@ -30,28 +38,35 @@ def changes(found: list[Entry]) -> None:
     read = [one for one in found if one.draft]
     if not read:
         return
-    ui.heading("What will be recorded")
-    columns = [Column("Watch"), Column("Before", extra=True), Column("New value", number=True)]
+    title = _("What will be recorded")
+    ui.heading(title)
+    columns = [
+        Column(_("Watch")),
+        Column(_("Before"), extra=True),
+        Column(_("New value"), number=True),
+        Column(_("Change"), number=True),
+    ]
     lines = [TableRow("", "", one.name, cells=value_round.cells_of(one)) for one in read[:SHOWN]]
-    ui.table("What will be recorded", [*columns, Column("Change", number=True)], lines)
+    ui.table(title, columns, lines)
     if len(read) > SHOWN:
-        st.caption(f"And {len(read) - SHOWN:,} more.")
+        st.caption(_("And {number} more.", number=say.number(len(read) - SHOWN)))
 
 
 def look_again(found: list[Entry], at_fields: set[UUID]) -> None:
     """What can't be recorded like that, and what somebody has to say is right."""
     said = [
-        f"{one.name}: {one.problem}"
+        f"{one.name}: {_(one.problem)}"
         for one in found
         if one.problem and one.row.watch_id not in at_fields
     ]
-    said += [f"{one.name}: {one.striking}" for one in found if one.striking]
+    said += [f"{one.name}: {_(one.striking)}" for one in found if one.striking]
     for sentence in [*said, *session.get(value_round.REFUSED, [])][:SHOWN]:
         ui.field_problem({"": sentence}, "")
     if len(said) > SHOWN:
-        st.caption(f"And {len(said) - SHOWN:,} more.")
+        st.caption(_("And {number} more.", number=say.number(len(said) - SHOWN)))
     if striking := sum(bool(one.striking) for one in found):
-        label = "Yes, it is right" if striking == 1 else f"Yes, all {striking:,} are right"
+        several = _("Yes, all {number} are right", number=say.number(striking))
+        label = _("Yes, it is right") if striking == 1 else several
         st.button(
             label,
             icon=":material/check:",
@@ -71,10 +86,10 @@ def round_of_values() -> None:
         value_round_cells.cells(shown, member.currency)
         value_round_cells.pager(shown)
     else:
-        ui.empty("No watch matches", "Show all of them, or another collection.")
+        ui.empty(_("No watch matches"), _("Show all of them, or another collection."))
     found = value_round.entries(common)
     if not value_round.typed():
-        st.caption("Type down the column, or paste one. Nothing is saved until you say so.")
+        st.caption(_("Type down the column, or paste one. Nothing is saved until you say so."))
     here = {row.watch_id for row in shown.rows} if shown.wanted.view == FIELDS else set()
     with st.container(key="value_round_again"):
         look_again(found, here)
@@ -84,19 +99,19 @@ def round_of_values() -> None:
 
 
 every = value_round.every()
-ui.page_title("Update values", counted(every) if every else None)
+ui.page_title(_("Update values"), counted(every) if every else None)
 if not every:
     ui.empty(
-        "Nothing to value yet",
-        "Watches you own will be here in a table, to type or paste down what each is worth now.",
+        _("Nothing to value yet"),
+        _("Watches you own will be here in a table, to type or paste down what each is worth now."),
     )
     if member.role != "viewer":
         with st.container(horizontal_alignment="center", key="primary_step"):
             st.page_link(
-                navigation.ADD_WATCH, label="Add watch", icon=":material/add:", width="content"
+                navigation.ADD_WATCH, label=_("Add watch"), icon=":material/add:", width="content"
             )
 elif member.role == "viewer":
-    st.info("You can look at this collection. Owners and editors can record values.")
-    st.page_link(navigation.WATCHES, label="All watches", icon=":material/watch:")
+    st.info(_("You can look at this collection. Owners and editors can record values."))
+    st.page_link(navigation.WATCHES, label=_("All watches"), icon=":material/watch:")
 else:
     round_of_values()

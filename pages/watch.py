@@ -6,6 +6,7 @@ import streamlit as st
 
 from app import (
     amounts,
+    elsewhere,
     navigation,
     palette,
     session,
@@ -24,7 +25,8 @@ from app import (
 )
 from app import watch_values as values
 from app.cache import cached, cached_figure
-from data import reference_data, watches
+from app.language import N_, _
+from data import reference_data
 from data.errors import NotFoundError
 
 member = session.member()
@@ -47,20 +49,18 @@ def head(worth: values.Worth) -> None:
         photo, rest = st.columns([1, 2], gap="large")
     with photo:
         here = "" if watch.deleted_at else f"/watch?id={watch.watch_id}&tab=photos"
-        add = "" if member.role == "viewer" else "Add a photo"
+        add = "" if member.role == "viewer" else _("Add a photo")
         ui.portrait(watch.cover, watch.title, here, add)
     with rest:
-        nickname = f"“{watch.nickname}”" if watch.nickname else ""
+        nickname = _("“{text}”", text=watch.nickname) if watch.nickname else ""
         detail = " · ".join(filter(None, [watch.reference, nickname]))
         ui.identity(watch.brand, watch.model or "", detail, watch_facts.badges(watch))
         if watch.deleted_at:
             watch_actions.in_the_bin(worth.watch)
             return
         ui.figures(watch_tiles.headline(worth))
-        if member.role != "viewer":
-            watch_actions.bar(worth.watch)
-        else:
-            watch_actions.to_compare(worth.watch)
+        act = watch_actions.to_compare if member.role == "viewer" else watch_actions.bar
+        act(watch)
 
 
 def value_tab(worth: values.Worth) -> None:
@@ -68,7 +68,7 @@ def value_tab(worth: values.Worth) -> None:
     tiles, points = watch_tiles.tiles(worth), values.history(worth).points
     only_values = bool(worth.wanted and worth.values)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        title = "Recorded values" if only_values else "Value over time"
+        title = _("Recorded values") if only_values else _("Value over time")
         st.header(title, anchor=False, width="content")
         with st.container(width=190):
             amounts.choose_currency()
@@ -83,21 +83,21 @@ def value_tab(worth: values.Worth) -> None:
         ui.figures(tiles)
     watch_outlook.section(worth)
     if worth.values and not only_values:
-        st.header("Recorded values", anchor=False)
+        st.header(_("Recorded values"), anchor=False)
     value_list.undo_removal(worth.watch.watch_id)
     value_list.show(worth)
 
 
 def facts_tab(worth: values.Worth) -> None:
     """What is known, in groups; what is not is named behind the link to add it."""
-    names = {choice.key: choice.name for choice in cached(reference_data.complications)}
+    names = {choice.key: _(choice.name) for choice in cached(reference_data.complications)}
     groups = watch_facts.groups(worth.watch, names)
     for heading, facts in groups.items():
         if known := [fact for fact in facts if fact[1]]:
-            st.header(heading, anchor=False)
-            ui.facts(known)
+            st.header(_(heading), anchor=False)
+            ui.facts((_(label), text) for label, text in known)
     if worth.watch.notes:
-        st.header("Notes", anchor=False)
+        st.header(_("Notes"), anchor=False)
         lines = [ui.plain(line.strip()) for line in worth.watch.notes.splitlines()]
         st.markdown("  \n".join(lines))
     missing = watch_facts.unknown(groups)
@@ -112,20 +112,20 @@ def facts_tab(worth: values.Worth) -> None:
 
 # As on the page; in small letters as in the URL.
 TABS = {
-    "Value": value_tab,
-    "Photos": watch_photos.tab,
-    "Service": watch_service.tab,
-    "Documents": watch_documents.tab,
-    "Facts": facts_tab,
-    "Timeline": watch_timeline.tab,
+    N_("Value"): value_tab,
+    N_("Photos"): watch_photos.tab,
+    N_("Service"): watch_service.tab,
+    N_("Documents"): watch_documents.tab,
+    N_("Facts"): facts_tab,
+    N_("Timeline"): watch_timeline.tab,
 }
 
 
 def tabs(worth: values.Worth) -> None:
     """The tabs; the URL says which one is open."""
     wanted = st.query_params.get("tab", "").capitalize()
-    session.put("tab", wanted if wanted in TABS else "Value")
-    shown = st.tabs(list(TABS), key="page.tab", on_change=note_tab)
+    session.put("tab", _(wanted if wanted in TABS else "Value"))
+    shown = st.tabs([_(name) for name in TABS], key="page.tab", on_change=note_tab)
     for show, tab in zip(TABS.values(), shown, strict=True):
         with tab:
             if tab.open:
@@ -134,13 +134,13 @@ def tabs(worth: values.Worth) -> None:
 
 def note_tab() -> None:
     """Put the tab that was clicked into the URL."""
-    st.query_params["tab"] = session.get("tab", "").lower()
+    names = {_(name): name.lower() for name in TABS}
+    st.query_params["tab"] = names.get(session.get("tab", ""), "value")
 
 
 worth = asked()
 if worth is None:
-    ui.page_title(watches.NOT_HERE, "The link may be incomplete, or from another household.")
-    st.page_link(navigation.WATCHES, label="All watches", icon=":material/watch:")
+    elsewhere.watch()
 else:
     st.set_page_config(page_title=worth.watch.title)
     head(worth)

@@ -11,11 +11,11 @@ from app import (
     saved_panel,
     session,
     ui,
-    watch_filters,
     watch_list,
+    watch_list_notes,
 )
 from app.cache import cached
-from app.list_markup import Link
+from app.language import _
 from app.watch_filters import Asked
 from app.watch_list import Page
 from data import listing
@@ -29,55 +29,20 @@ writes = member.role != "viewer"
 def nothing_yet() -> None:
     """A household without a watch: one next step."""
     ui.empty(
-        "Your watches will be here",
-        "Search them, filter them, and see what each is worth. A brand, a model and a price are "
-        "enough to begin.",
+        _("Your watches will be here"),
+        _(
+            "Search them, filter them, and see what each is worth. A brand, a model and a price "
+            "are enough to begin."
+        ),
     )
     if writes:
         with st.container(horizontal_alignment="center", key="primary_step"):
             st.page_link(
                 navigation.ADD_WATCH,
-                label="Add your first watch",
+                label=_("Add your first watch"),
                 icon=":material/add:",
                 width="content",
             )
-
-
-def nothing_found(asked: Asked) -> None:
-    """What to change in a search or in filters that find nothing."""
-    typed = asked.wanted.search
-    if typed and asked.filtered:
-        ui.empty(
-            f"Nothing matches “{typed}” with these filters",
-            "Search without the filters, or take some of them away.",
-        )
-        ui.links(
-            [
-                Link("Search without filters", asked.cleared()),
-                Link("Clear all", asked.cleared(search=True)),
-            ]
-        )
-    elif typed:
-        ui.empty(
-            f"Nothing matches “{typed}”",
-            "Every word must be in the brand, model, reference, notes or another field. Try fewer "
-            "words, or only the beginning of one.",
-        )
-        ui.links([Link("Clear search", asked.cleared(search=True))])
-    else:
-        ui.empty("No watch matches these filters", "Take one away, or widen a range.")
-        ui.links([Link("Clear filters", asked.cleared())])
-
-
-def notes(asked: Asked, page: Page) -> None:
-    """What is shown is not quite what was asked for: say so."""
-    if page.corrected:
-        st.caption(
-            ui.plain(f"Nothing matches “{asked.wanted.search}”. Showing “{page.corrected}”.")
-        )
-    if asked.left_out:
-        names = ", ".join(filter_panel.label(name).lower() for name in asked.left_out)
-        st.caption(ui.plain(f"Part of this link is not known here and was left out: {names}."))
 
 
 def way_to_update(asked: Asked) -> None:
@@ -86,7 +51,7 @@ def way_to_update(asked: Asked) -> None:
     if writes and (show or asked.view == "values"):
         st.page_link(
             navigation.UPDATE_VALUES,
-            label="Update values down a table",
+            label=_("Update values down a table"),
             icon=":material/edit_note:",
             query_params={"show": show} if show else {},
         )
@@ -97,7 +62,7 @@ def rows(asked: Asked, page: Page, currency: str) -> None:
     searched = page.wanted.search
     way_to_update(asked)
     if asked.view == "values":
-        st.caption("Type what a watch is worth today and press Enter.")
+        st.caption(_("Type what a watch is worth today and press Enter."))
         quick_value.fields(page.rows, currency)
     elif asked.view == "table":
         ui.table(
@@ -124,12 +89,10 @@ def watches(currency: str) -> None:
     asked = filter_panel.bar(today, writes=writes)
     filter_panel.panel(asked, currency, today)
     page = watch_list.page(asked, currency, today)
-    ui.summary(
-        watch_list.counted(asked, page), watch_filters.chips(asked, currency), asked.cleared()
-    )
-    notes(asked, page)
+    watch_list.summary(asked, page, currency)
+    watch_list_notes.notes(asked, page)
     if not page.total:
-        nothing_found(asked)
+        watch_list_notes.nothing_found(asked)
         compare_pick.bar(asked)
         return
     with st.container(key="stay_choosing" if asked.picked else None):
@@ -142,7 +105,7 @@ def watches(currency: str) -> None:
 
 
 saved_panel.open_default()
-ui.page_title("Watches")
+ui.page_title(_("Watches"))
 if cached(listing.count, WatchFilter(), member.currency, today):
     watches(amounts.currency())
 else:

@@ -14,6 +14,7 @@ from app import (
 )
 from app import format as say
 from app.cache import cached
+from app.language import _, ngettext
 from app.what_if import Known, Move
 from data import listing
 from data.listing import WatchFilter
@@ -27,13 +28,13 @@ today = session.today()
 def nothing_yet() -> None:
     """Nothing to sell and nothing to buy."""
     ui.empty(
-        "Nothing to sell or buy yet",
-        "Add watches you own or wish for: here you see what selling or buying one would do.",
+        _("Nothing to sell or buy yet"),
+        _("Add watches you own or wish for: here you see what selling or buying one would do."),
     )
     if member.role != "viewer":
         with st.container(horizontal_alignment="center", key="primary_step"):
             st.page_link(
-                navigation.ADD_WATCH, label="Add watch", icon=":material/add:", width="content"
+                navigation.ADD_WATCH, label=_("Add watch"), icon=":material/add:", width="content"
             )
 
 
@@ -41,27 +42,27 @@ def outcome(moves: list[Move], here: Known) -> None:
     """The collection after the moves, against now."""
     found = what_if.result(moves, here)
     ui.hero(
-        f"Value after {say.count(len(found.counted), 'move', 'moves')}",
+        _("Value after {moves}", moves=say.count(len(found.counted), "move", "moves")),
         say.money(found.then.value, here.currency),
         delta_lines=what_if_words.lines(found, here.currency),
         notes=what_if_words.notes(found, here),
     )
-    ui.heading("Before and after")
+    ui.heading(_("Before and after"))
     rows = what_if_words.figures(found, here.currency)
-    ui.table("Before and after", what_if_words.COLUMNS, rows)
+    ui.table(_("Before and after"), what_if_words.columns(), rows)
     with st.container(key="wide_columns"):
         left, right = st.columns(2, gap="large")
     with left:
-        ui.heading("Allocation by brand")
+        ui.heading(_("Allocation by brand"))
         said, twins = what_if_words.allocation(found)
         st.markdown(ui.plain(said))
-        ui.piece(what_if_markup.twins("Share of each brand, now and after", twins))
+        ui.piece(what_if_markup.twins(_("Share of each brand, now and after"), twins))
     with right:
-        ui.heading("Concentration")
+        ui.heading(_("Concentration"))
         said, lines = what_if_words.concentration(found)
         st.markdown(ui.plain(said))
         if lines:
-            ui.table("Concentration", what_if_words.COLUMNS, lines)
+            ui.table(_("Concentration"), what_if_words.columns(), lines)
 
 
 def page() -> None:
@@ -78,19 +79,26 @@ def page() -> None:
         with places[0]:
             what_if_moves.choose(moves, here)
     if left_out:
-        parts = say.count(left_out, "part", "parts")
-        st.caption(f"{parts} of this link is not known here and was left out.")
+        st.caption(
+            ngettext(
+                "{number} part of this link is not known here and was left out.",
+                "{number} parts of this link are not known here and were left out.",
+                left_out,
+            )
+        )
     what_if_moves.rows(moves, here)
     if moves:
         st.space("small")
         outcome(moves, here)
     else:
         ui.empty(
-            "What would it do?",
-            "Choose a watch to sell or a wish to buy. You see value, cost, gains and shares "
-            "before and after; nothing is recorded.",
+            _("What would it do?"),
+            _(
+                "Choose a watch to sell or a wish to buy. You see value, cost, gains and shares "
+                "before and after; nothing is recorded."
+            ),
         )
 
 
-ui.page_title("What if", "Sell and buy on paper. Nothing is recorded.")
+ui.page_title(_("What if"), _("Sell and buy on paper. Nothing is recorded."))
 page()

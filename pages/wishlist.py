@@ -4,6 +4,7 @@ import streamlit as st
 
 from app import amounts, navigation, session, ui, wishlist, wishlist_markup
 from app.cache import shared
+from app.language import _
 from data import wishlist as wished
 from data.watches import Status
 
@@ -18,7 +19,7 @@ def add_a_wish(key: str) -> None:
         with st.container(key=key, width="content"):
             st.page_link(
                 navigation.ADD_WATCH,
-                label="Add a wish",
+                label=_("Add a wish"),
                 icon=":material/add:",
                 width="content",
                 query_params={"status": Status.WISHLIST.value},
@@ -28,8 +29,8 @@ def add_a_wish(key: str) -> None:
 def nothing_yet() -> None:
     """No wish: what this place is for."""
     ui.empty(
-        "Nothing wished for yet",
-        "Add a watch you would like and what it may cost. Here you see how near it is to that.",
+        _("Nothing wished for yet"),
+        _("Add a watch you would like and what it may cost. Here you see how near it is to that."),
     )
     with st.container(horizontal_alignment="center"):
         add_a_wish("primary_step")
@@ -50,7 +51,7 @@ def wishes() -> None:
         st.caption(old)
 
 
-ui.page_title("Wishlist")
+ui.page_title(_("Wishlist"))
 if shared(wished.every, member.currency, today):
     wishes()
 else:

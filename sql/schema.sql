@@ -39,6 +39,64 @@ end $$;
 
 COMMENT ON FUNCTION public.accept_invitation(p_token_hash bytea, p_user uuid) IS 'Makes a person a member by a link, which is used up. Returns the household; null: the link is not good.';
 
+CREATE FUNCTION public.admin_or_refuse() RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+    if not asks_as_admin() then
+        raise exception using errcode = 'WT001', message = 'Only an admin of this box can do this.';
+    end if;
+    return true;
+end $$;
+
+COMMENT ON FUNCTION public.admin_or_refuse() IS 'True for an admin of the box; for others a refusal with its sentence.';
+
+CREATE FUNCTION public.admin_over(p_user uuid) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare whose text;
+begin
+    call lock_accounts();
+    perform admin_or_refuse();
+    if p_user = current_app_user() then
+        raise exception using errcode = 'WT001', message = 'Another admin has to do this for you.';
+    end if;
+    select email::text into whose from app_user where user_id = p_user;
+    return whose;
+end $$;
+
+COMMENT ON FUNCTION public.admin_over(p_user uuid) IS 'The e-mail address of a person whom an admin is about to act on; null: there is none. Refuses others, and oneself.';
+
+CREATE FUNCTION public.ask_for_reset(p_email public.citext, p_token_hash bytea) RETURNS TABLE(user_id uuid, name text, email text, language text, number_format text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare asked uuid;
+begin
+    select u.user_id into asked from app_user u where u.email = p_email and u.disabled_at is null for no key update;
+    if asked is null then
+        return;
+    end if;
+    delete from password_reset r where r.user_id = asked and r.expires_at < now();
+    delete from password_reset r where r.token_hash in (
+        select o.token_hash from password_reset o where o.user_id = asked and o.made_by is null
+        order by o.created_at desc offset 2);
+    insert into password_reset (token_hash, user_id, expires_at) values (p_token_hash, asked, now() + interval '1 hour');
+    return query select u.user_id, u.name, u.email::text, u.language, u.number_format from app_user u where u.user_id = asked;
+end $$;
+
+COMMENT ON FUNCTION public.ask_for_reset(p_email public.citext, p_token_hash bytea) IS 'Stores a link for whose account this is, good for an hour; no row: nobody''s, or a disabled one.';
+
+CREATE FUNCTION public.asks_as_admin() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    select exists (select from app_user where user_id = current_app_user() and is_admin and disabled_at is null)
+$$;
+
+COMMENT ON FUNCTION public.asks_as_admin() IS 'Whether who asks is an admin of the box.';
+
 CREATE PROCEDURE public.audit(IN tenant_table regclass, IN id_column text, IN watch_column text)
     LANGUAGE plpgsql
     AS $$
@@ -72,19 +130,49 @@ end $$;
 
 COMMENT ON FUNCTION public.begin_sign_in(p_attempt_id uuid, p_email public.citext, p_address public.citext) IS 'Notes an attempt to sign in, or says until when none is allowed.';
 
+CREATE FUNCTION public.box_facts() RETURNS TABLE(database_bytes bigint, server_version text, server_since timestamp with time zone, migrations bigint, rates_on date)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    perform admin_or_refuse();
+    return query
+    select pg_database_size(current_database()), split_part(current_setting('server_version'), ' ', 1), pg_postmaster_start_time(),
+           (select count(*) from _yoyo_migration), (select max(rate_date) from fx_rate);
+end $$;
+
+COMMENT ON FUNCTION public.box_facts() IS 'How the database is, for an admin.';
+
 CREATE FUNCTION public.bump_data_version() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
     if tg_op = 'DELETE' then
-        insert into data_version (household_id) select distinct household_id from gone order by 1
+        insert into data_version (household_id)
+        select distinct household_id from gone
+        where exists (select from household h where h.household_id = gone.household_id) order by 1
         on conflict (household_id) do update set version = data_version.version + 1;
     else
-        insert into data_version (household_id) select distinct household_id from fresh order by 1
+        insert into data_version (household_id)
+        select distinct household_id from fresh
+        where exists (select from household h where h.household_id = fresh.household_id) order by 1
         on conflict (household_id) do update set version = data_version.version + 1;
     end if;
     return null;
 end $$;
+
+CREATE FUNCTION public.calendar_open(p_token_hash bytea) RETURNS TABLE(household_id uuid, user_id uuid, household text, language text, number_format text, time_zone text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    select f.household_id, f.user_id, h.name, u.language, u.number_format, u.time_zone
+    from calendar_feed f
+    join app_user u using (user_id)
+    join household h using (household_id)
+    where f.token_hash = p_token_hash and u.disabled_at is null
+$$;
+
+COMMENT ON FUNCTION public.calendar_open(p_token_hash bytea) IS 'Whose calendar an address leads to; no row for one that is unknown, switched off, or of a disabled account.';
 
 CREATE PROCEDURE public.count_members_version(IN p_household uuid)
     LANGUAGE sql
@@ -142,12 +230,65 @@ CREATE FUNCTION public.current_household() RETURNS uuid
 
 COMMENT ON FUNCTION public.current_household() IS 'The household on whose behalf this transaction runs; null for none.';
 
+CREATE FUNCTION public.delete_account(p_user uuid, p_choices jsonb) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    whose text;
+    home uuid;
+begin
+    call lock_accounts();
+    if p_user is distinct from current_app_user() then
+        perform admin_or_refuse();
+    end if;
+    select email::text into whose from app_user where user_id = p_user for update;
+    if whose is null then
+        return null;
+    end if;
+    if exists (select from app_user where user_id = p_user and is_admin)
+       and not exists (select from app_user where user_id <> p_user and is_admin and disabled_at is null)
+       and exists (select from app_user where user_id <> p_user) then
+        raise exception using errcode = 'WT001',
+            message = 'You are the only admin of this box. Make somebody else an admin first.';
+    end if;
+    for home in select household_id from membership where user_id = p_user order by household_id loop
+        call lock_members(home);
+    end loop;
+    for home in select household_id from membership where user_id = p_user order by household_id loop
+        call leave_for_good(home, p_user, p_choices ->> home::text);
+    end loop;
+    delete from sign_in_failure where subject = whose or subject = 'second step ' || p_user;
+    delete from sign_in_lock where subject = whose or subject = 'second step ' || p_user;
+    delete from app_user where user_id = p_user;
+    return whose;
+end $$;
+
+COMMENT ON FUNCTION public.delete_account(p_user uuid, p_choices jsonb) IS 'Deletes an account: one''s own, or as an admin. p_choices: household → delete, or the id of its new owner. Returns the e-mail address; null: it was gone.';
+
+CREATE FUNCTION public.delete_household(p_household uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    call lock_members(p_household);
+    if not exists (select from membership
+                   where household_id = p_household and user_id = current_app_user() and role = 'owner') then
+        raise exception using errcode = 'WT001', message = 'Only an owner of the household can do this.';
+    end if;
+    call drop_household(p_household, null);
+    return true;
+end $$;
+
+COMMENT ON FUNCTION public.delete_household(p_household uuid) IS 'An owner deletes a household with everything in it; its members keep their accounts.';
+
 CREATE FUNCTION public.derive_after_delete() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 declare h record;
 begin
-    for h in select household_id, array_agg(distinct watch_id) as watches from gone group by household_id loop
+    for h in select household_id, array_agg(distinct watch_id) as watches from gone group by household_id
+             having exists (select from household here where here.household_id = gone.household_id) loop
         call derive_watches(h.household_id, h.watches);
     end loop;
     return null;
@@ -158,14 +299,16 @@ CREATE FUNCTION public.derive_after_insert() RETURNS trigger
     AS $$
 declare h record;
 begin
-    for h in select household_id, array_agg(distinct watch_id) as watches from fresh group by household_id loop
+    for h in select household_id, array_agg(distinct watch_id) as watches from fresh group by household_id
+             having exists (select from household here where here.household_id = fresh.household_id) loop
         call derive_watches(h.household_id, h.watches);
     end loop;
     return null;
 end $$;
 
 CREATE FUNCTION public.derive_after_rename() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 declare h record;
 begin
@@ -241,8 +384,8 @@ begin
            d.cost_rate_on);
 
     delete from value_step where household_id = p_household and watch_id = any (p_watches);
-    insert into value_step (household_id, watch_id, day, currency, delta, costed)
-    select s.household_id, s.watch_id, s.day, s.currency, s.delta, s.costed
+    insert into value_step (household_id, watch_id, day, currency, delta, costed, is_private)
+    select s.household_id, s.watch_id, s.day, s.currency, s.delta, s.costed, w.is_private
     from watch_step s
     join watch w using (household_id, watch_id)
     where s.household_id = p_household and s.watch_id = any (p_watches) and w.deleted_at is null;
@@ -253,6 +396,38 @@ begin
     where d.household_id = p_household and d.watch_id = any (p_watches) and word ~ '^[^0-9]{4,40}$'
     on conflict do nothing;
 end $_$;
+
+CREATE PROCEDURE public.drop_household(IN p_household uuid, IN p_leaver uuid)
+    LANGUAGE plpgsql
+    AS $$
+declare
+    people uuid[];
+    person uuid;
+begin
+    select array_agg(user_id order by user_id) into people
+    from membership where household_id = p_household and user_id is distinct from p_leaver;
+    perform from app_user where user_id = any (people) order by user_id for no key update;  -- two may let go at once
+    perform from watch where household_id = p_household order by watch_id for update;  -- after who writes just now
+    delete from household where household_id = p_household;
+    foreach person in array coalesce(people, '{}') loop
+        if not exists (select from membership where user_id = person) then
+            call give_household(person);
+        end if;
+    end loop;
+end $$;
+
+COMMENT ON PROCEDURE public.drop_household(IN p_household uuid, IN p_leaver uuid) IS 'A household goes with everything in it; who belongs nowhere else gets an empty one, but not who leaves the box. After lock_members.';
+
+CREATE FUNCTION public.end_half_sign_ins() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    delete from half_sign_in where user_id = new.user_id;
+    return null;
+end $$;
+
+COMMENT ON FUNCTION public.end_half_sign_ins() IS 'Who typed the old password and owes a code begins again with the new one.';
 
 CREATE FUNCTION public.end_membership(p_user uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -284,6 +459,17 @@ end $$;
 
 COMMENT ON FUNCTION public.end_membership(p_user uuid) IS 'A member leaves or is removed. Their watches stay, as the household''s; who belongs nowhere else gets an empty household.';
 
+CREATE FUNCTION public.end_resets() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    delete from password_reset where user_id = new.user_id;
+    return null;
+end $$;
+
+COMMENT ON FUNCTION public.end_resets() IS 'A new password ends every link for another one.';
+
 CREATE PROCEDURE public.fill_rate_series(IN p_currencies text[], IN p_since date)
     LANGUAGE plpgsql
     AS $$
@@ -305,6 +491,19 @@ begin
 end $$;
 
 COMMENT ON PROCEDURE public.fill_rate_series(IN p_currencies text[], IN p_since date) IS 'Derive the series of some currencies again from a day on.';
+
+CREATE PROCEDURE public.forget_private_watches(IN p_household uuid, IN p_user uuid)
+    LANGUAGE plpgsql
+    AS $$
+declare theirs uuid[];
+begin
+    select array_agg(watch_id) into theirs from watch
+    where household_id = p_household and owner_id = p_user and is_private;
+    delete from watch where household_id = p_household and watch_id = any (theirs);
+    delete from audit_event where household_id = p_household and watch_id = any (theirs);
+end $$;
+
+COMMENT ON PROCEDURE public.forget_private_watches(IN p_household uuid, IN p_user uuid) IS 'What nobody else has seen is not left to the others, nor is what is noted of it.';
 
 CREATE PROCEDURE public.fx_fill(IN p_since date)
     LANGUAGE plpgsql
@@ -350,6 +549,19 @@ CREATE FUNCTION public.fx_ratio(p_base text, p_quote text, p_base_rate numeric, 
 
 COMMENT ON FUNCTION public.fx_ratio(p_base text, p_quote text, p_base_rate numeric, p_quote_rate numeric) IS 'How much of quote one unit of base is, from their rates to the euro; a currency is worth itself on any day.';
 
+CREATE PROCEDURE public.give_household(IN p_user uuid)
+    LANGUAGE plpgsql
+    AS $$
+declare new_home uuid;
+begin
+    insert into household (name)
+    select left(name, 90) || '''s watches' from app_user where user_id = p_user returning household_id into new_home;
+    insert into membership (household_id, user_id, role) values (new_home, p_user, 'owner');
+    call count_members_version(new_home);
+end $$;
+
+COMMENT ON PROCEDURE public.give_household(IN p_user uuid) IS 'An empty household for who belongs to none any more.';
+
 CREATE FUNCTION public.hand_over_household(p_user uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -363,6 +575,51 @@ end $$;
 
 COMMENT ON FUNCTION public.hand_over_household(p_user uuid) IS 'Another member becomes owner, and who asks an editor; false: there is no such member.';
 
+CREATE FUNCTION public.hidden_brands() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    select coalesce(array_agg(distinct h.brand_id), '{}')
+    from watch h
+    where h.household_id = current_household() and h.is_private and h.owner_id is distinct from current_app_user()
+      and not exists (select from watch w
+                      where w.household_id = h.household_id and w.brand_id = h.brand_id
+                        and (not w.is_private or w.owner_id = current_app_user()))
+$$;
+
+COMMENT ON FUNCTION public.hidden_brands() IS 'The brands that only watches hidden from who asks are of: lists leave them out.';
+
+CREATE FUNCTION public.hidden_or_refuse() RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+begin
+    raise exception using errcode = 'WT001', message = 'This watch is not in your collection.';
+end $$;
+
+COMMENT ON FUNCTION public.hidden_or_refuse() IS 'The refusal of a row for a watch that is hidden from who writes it.';
+
+CREATE FUNCTION public.hidden_watches() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    select coalesce(array_agg(watch_id), '{}') from watch
+    where household_id = current_household() and is_private and owner_id is distinct from current_app_user()
+$$;
+
+COMMENT ON FUNCTION public.hidden_watches() IS 'The watches of the household that are private to somebody other than who asks.';
+
+CREATE PROCEDURE public.hide_private(IN tenant_table regclass)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    execute format('create policy not_private on %s as restrictive to watch_app
+                    using ((watch_id <> all ((select hidden_watches())::uuid[])) is not false or current_user <> ''watch_app'')
+                    with check ((watch_id <> all ((select hidden_watches())::uuid[])) is not false
+                                or current_user <> ''watch_app'' or hidden_or_refuse())', tenant_table);
+end $$;
+
+COMMENT ON PROCEDURE public.hide_private(IN tenant_table regclass) IS 'Rows of a watch that is private to somebody else are neither shown nor written. wall_in does this for every new table with a watch_id.';
+
 CREATE FUNCTION public.invitation_offer(p_token_hash bytea) RETURNS TABLE(household_id uuid, household text, role text, inviter text, email text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -371,11 +628,24 @@ CREATE FUNCTION public.invitation_offer(p_token_hash bytea) RETURNS TABLE(househ
     from invitation i
     join household h using (household_id)
     join membership m on m.household_id = i.household_id and m.user_id = i.created_by and m.role = 'owner'
-    join app_user u on u.user_id = i.created_by
+    join app_user u on u.user_id = i.created_by and u.disabled_at is null
     where i.token_hash = p_token_hash and i.used_at is null and i.revoked_at is null and i.expires_at > now()
 $$;
 
 COMMENT ON FUNCTION public.invitation_offer(p_token_hash bytea) IS 'Who invites whom to what, for who has the link; no row for one that is unknown, used, expired or revoked.';
+
+CREATE FUNCTION public.job_lines() RETURNS TABLE(name text, started_at timestamp with time zone, ended_at timestamp with time zone, outcome text, detail text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    perform admin_or_refuse();
+    return query
+    select distinct on (j.name) j.name, j.started_at, j.ended_at, j.outcome, j.detail
+    from job_run j order by j.name, j.started_at desc;
+end $$;
+
+COMMENT ON FUNCTION public.job_lines() IS 'The last run of each job of the scheduler, for an admin.';
 
 CREATE PROCEDURE public.keep_an_owner(IN p_household uuid, IN p_user uuid)
     LANGUAGE plpgsql
@@ -388,6 +658,96 @@ begin
 end $$;
 
 COMMENT ON PROCEDURE public.keep_an_owner(IN p_household uuid, IN p_user uuid) IS 'Refuses when no owner but this one is left; after lock_members.';
+
+CREATE FUNCTION public.keep_privacy() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if current_user = 'watch_app' then
+        if new.owner_id is distinct from current_app_user()
+           or (tg_op = 'UPDATE' and old.owner_id <> current_app_user()) then  -- nor take it away and hide it at once
+            raise exception using errcode = 'WT001', message = 'Only a watch that belongs to you can be private.';
+        end if;
+    elsif tg_op = 'UPDATE' and new.owner_id is null then
+        new.is_private := false;  -- its owner left the household: it must not stay hidden from everybody
+    end if;
+    return new;
+end $$;
+
+COMMENT ON FUNCTION public.keep_privacy() IS 'Nobody hides the watch of somebody else, and none stays hidden whose owner has left.';
+
+CREATE PROCEDURE public.leave_for_good(IN p_household uuid, IN p_user uuid, IN p_choice text)
+    LANGUAGE plpgsql
+    AS $$
+declare
+    is_last constant boolean := not exists (
+        select from membership where household_id = p_household and role = 'owner' and user_id <> p_user)
+        and exists (select from membership where household_id = p_household and role = 'owner' and user_id = p_user);
+begin
+    if not exists (select from membership where household_id = p_household and user_id <> p_user)
+       or (is_last and p_choice = 'delete') then
+        call drop_household(p_household, p_user);
+        return;
+    end if;
+    if is_last then
+        update membership set role = 'owner'
+        where household_id = p_household and user_id <> p_user and user_id::text = p_choice
+          and exists (select from app_user u where u.user_id = membership.user_id and u.disabled_at is null);
+        if not found then
+            raise exception using errcode = 'WT001',
+                message = 'Say for each household what becomes of it: somebody else is its owner then, or it is deleted.';
+        end if;
+    end if;
+    call forget_private_watches(p_household, p_user);
+    delete from membership where household_id = p_household and user_id = p_user;
+    call count_members_version(p_household);
+end $$;
+
+COMMENT ON PROCEDURE public.leave_for_good(IN p_household uuid, IN p_user uuid, IN p_choice text) IS 'Somebody who leaves the box leaves a household. p_choice, for its last owner: delete, or the new owner''s id. After lock_members.';
+
+CREATE FUNCTION public.leaving(p_user uuid) RETURNS TABLE(household_id uuid, name text, others bigint, must_choose boolean, heir_ids uuid[], heirs text[], watches bigint, photos bigint, documents bigint, private_watches bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    if p_user is distinct from current_app_user() then
+        perform admin_or_refuse();
+    end if;
+    return query
+    select m.household_id, h.name, other.count,
+           m.role = 'owner' and other.count > 0 and other.owners = 0, other.ids, other.names,
+           kept.watches, kept.photos, kept.documents, kept.private_watches
+    from membership m
+    join household h using (household_id)
+    cross join lateral (
+        select count(*) as count, count(*) filter (where o.role = 'owner') as owners,
+               coalesce(array_agg(u.user_id order by search_fold(u.name), u.user_id)
+                        filter (where u.disabled_at is null), '{}') as ids,
+               coalesce(array_agg(u.name order by search_fold(u.name), u.user_id)
+                        filter (where u.disabled_at is null), '{}') as names
+        from membership o join app_user u using (user_id)
+        where o.household_id = m.household_id and o.user_id <> p_user) other
+    left join lateral (  -- an admin sees no contents
+        select (select count(*) from watch w where w.household_id = m.household_id and w.deleted_at is null
+                  and (not w.is_private or w.owner_id = p_user)) as watches,
+               (select count(*) from photo p where p.household_id = m.household_id and p.deleted_at is null) as photos,
+               (select count(*) from document d where d.household_id = m.household_id and d.deleted_at is null) as documents,
+               (select count(*) from watch w where w.household_id = m.household_id and w.owner_id = p_user
+                  and w.is_private and w.deleted_at is null) as private_watches
+        where p_user = current_app_user()) kept on true
+    where m.user_id = p_user
+    order by search_fold(h.name), m.household_id;
+end $$;
+
+COMMENT ON FUNCTION public.leaving(p_user uuid) IS 'What becomes of the households of somebody whose account is deleted; for themselves and for an admin, who is told no numbers.';
+
+CREATE PROCEDURE public.lock_accounts()
+    LANGUAGE sql
+    AS $$
+    select pg_advisory_xact_lock(7467328)  -- sign_up takes it, too: the first account of an empty box becomes admin
+$$;
+
+COMMENT ON PROCEDURE public.lock_accounts() IS 'What decides who is an admin happens one after another.';
 
 CREATE PROCEDURE public.lock_members(IN p_household uuid)
     LANGUAGE plpgsql
@@ -426,6 +786,26 @@ end $$;
 
 COMMENT ON FUNCTION public.lock_when_full(p_subjects public.citext[]) IS 'Closes the door for those of the subjects that failed five times in 15 minutes.';
 
+CREATE FUNCTION public.make_reset(p_user uuid, p_token_hash bytea) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare whose text;
+begin
+    if not exists (select from app_user where user_id = current_app_user() and is_admin and disabled_at is null) then
+        raise exception using errcode = 'WT001', message = 'Only the admin of this box can do this.';
+    end if;
+    select u.email::text into whose from app_user u where u.user_id = p_user;
+    if whose is not null then
+        delete from password_reset where user_id = p_user and made_by is not null;
+        insert into password_reset (token_hash, user_id, made_by, expires_at)
+        values (p_token_hash, p_user, current_app_user(), now() + interval '24 hours');
+    end if;
+    return whose;
+end $$;
+
+COMMENT ON FUNCTION public.make_reset(p_user uuid, p_token_hash bytea) IS 'Stores a link that an admin hands on, good for 24 hours; the one before it ends. Returns the e-mail address; null: there is no such person.';
+
 CREATE FUNCTION public.may_write() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -436,6 +816,21 @@ CREATE FUNCTION public.may_write() RETURNS boolean
 $$;
 
 COMMENT ON FUNCTION public.may_write() IS 'Whether who asks is an owner or an editor of the household they look at.';
+
+CREATE FUNCTION public.my_household_of_watch(p_watch uuid) RETURNS TABLE(household_id uuid, name text, role text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    select w.household_id, h.name, m.role
+    from watch w
+    join membership m on m.household_id = w.household_id and m.user_id = current_app_user()
+    join household h on h.household_id = w.household_id
+    where w.watch_id = p_watch and (not w.is_private or w.owner_id = current_app_user())
+    order by m.joined_at, w.household_id
+    limit 1
+$$;
+
+COMMENT ON FUNCTION public.my_household_of_watch(p_watch uuid) IS 'In which household of who asks a watch is that they may see there; no row for any other watch. Reads across the wall.';
 
 CREATE FUNCTION public.my_households() RETURNS TABLE(household_id uuid, name text, role text)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -449,6 +844,22 @@ CREATE FUNCTION public.my_households() RETURNS TABLE(household_id uuid, name tex
 $$;
 
 COMMENT ON FUNCTION public.my_households() IS 'The households of who asks, across the wall.';
+
+CREATE FUNCTION public.my_invitations() RETURNS TABLE(invitation_id uuid, household text, inviter text, role text, expires_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    select i.invitation_id, h.name, u.name, i.role, i.expires_at
+    from app_user me
+    join invitation i on i.email = me.email
+    join household h using (household_id)
+    join membership m on m.household_id = i.household_id and m.user_id = i.created_by and m.role = 'owner'
+    join app_user u on u.user_id = i.created_by and u.disabled_at is null
+    where me.user_id = current_app_user() and i.used_at is null and i.revoked_at is null and i.expires_at > now()
+      and not exists (select from membership mine where mine.household_id = i.household_id and mine.user_id = me.user_id)
+$$;
+
+COMMENT ON FUNCTION public.my_invitations() IS 'Open invitations to the e-mail address of who asks, across the wall; their links are known to nobody here.';
 
 CREATE FUNCTION public.only_in(p_row jsonb, p_other jsonb) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -511,6 +922,21 @@ CREATE FUNCTION public.rate_in(p_rates bigint[], p_first_day date, p_day date) R
 
 COMMENT ON FUNCTION public.rate_in(p_rates bigint[], p_first_day date, p_day date) IS 'Units of a currency for 1 EUR on a day, from its rate_series; null: not available.';
 
+CREATE FUNCTION public.rate_limit_take(p_subject bytea, p_most integer, p_seconds integer) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform pg_advisory_xact_lock(hashtextextended('rate limit ' || encode(p_subject, 'hex'), 0));
+    if (select count(*) from rate_limit_hit
+        where subject = p_subject and hit_at > clock_timestamp() - make_interval(secs => p_seconds)) >= p_most then
+        return false;
+    end if;
+    insert into rate_limit_hit (subject) values (p_subject);
+    return true;
+end $$;
+
+COMMENT ON FUNCTION public.rate_limit_take(p_subject bytea, p_most integer, p_seconds integer) IS 'Counts an attempt of a subject; false: there were too many in that time, and it is not counted.';
+
 CREATE TABLE public.app_user (
     user_id uuid DEFAULT gen_random_uuid() NOT NULL,
     email public.citext NOT NULL,
@@ -520,20 +946,41 @@ CREATE TABLE public.app_user (
     currency text DEFAULT 'EUR'::text NOT NULL,
     time_zone text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    language text,
+    number_format text,
+    theme text,
+    disabled_at timestamp with time zone,
     CONSTRAINT user_currency_known CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT user_email_plausible CHECK (((email OPERATOR(public.~) '^[^@\s]+@[^@\s]+\.[^@\s]+$'::public.citext) AND (length((email)::text) <= 254))),
-    CONSTRAINT user_name_given CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 100)))
+    CONSTRAINT user_language_known CHECK ((language ~ '^[a-z]{2}$'::text)),
+    CONSTRAINT user_name_given CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 100))),
+    CONSTRAINT user_number_format_known CHECK ((number_format ~ '^[a-z]{2}(_[A-Z]{2})?$'::text)),
+    CONSTRAINT user_theme_known CHECK ((theme = ANY (ARRAY['light'::text, 'dark'::text])))
 );
 
 COMMENT ON TABLE public.app_user IS 'A person who can sign in. currency: the one they read amounts in (ISO 4217).';
 
 COMMENT ON COLUMN public.app_user.time_zone IS 'IANA name; null: as the browser says.';
 
+COMMENT ON COLUMN public.app_user.language IS 'Of texts, as ISO 639-1; null: as the browser says.';
+
+COMMENT ON COLUMN public.app_user.number_format IS 'Whose separators and order numbers have, as a locale; null: that of the language.';
+
+COMMENT ON COLUMN public.app_user.theme IS 'Null: as the device says.';
+
+COMMENT ON COLUMN public.app_user.disabled_at IS 'Since when the admin keeps this person out; null: they may sign in.';
+
 COMMENT ON CONSTRAINT user_currency_known ON public.app_user IS 'Choose a currency from the list.';
 
 COMMENT ON CONSTRAINT user_email_plausible ON public.app_user IS 'Write an e-mail address like ana@example.com.';
 
+COMMENT ON CONSTRAINT user_language_known ON public.app_user IS 'Choose a language from the list.';
+
 COMMENT ON CONSTRAINT user_name_given ON public.app_user IS 'Write a name of up to 100 characters.';
+
+COMMENT ON CONSTRAINT user_number_format_known ON public.app_user IS 'Choose a number format from the list.';
+
+COMMENT ON CONSTRAINT user_theme_known ON public.app_user IS 'Choose a theme from the list.';
 
 CREATE TABLE public.instance_setting (
     name text NOT NULL,
@@ -553,6 +1000,16 @@ CREATE FUNCTION public.registration_open() RETURNS boolean
 END;
 
 COMMENT ON FUNCTION public.registration_open() IS 'Until set otherwise: open for the first account, closed after it.';
+
+CREATE FUNCTION public.reset_offer(p_token_hash bytea) RETURNS TABLE(user_id uuid, email text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    select u.user_id, u.email::text from password_reset r join app_user u using (user_id)
+    where r.token_hash = p_token_hash and r.expires_at > now() and u.disabled_at is null
+$$;
+
+COMMENT ON FUNCTION public.reset_offer(p_token_hash bytea) IS 'Whose password a link changes; no row for one that is unknown, used or late, or of a disabled account.';
 
 CREATE PROCEDURE public.restrict_writes(IN tenant_table regclass, IN condition text)
     LANGUAGE plpgsql
@@ -574,13 +1031,16 @@ CREATE FUNCTION public.search_corrected(p_typed text) RETURNS text
     select nullif(string_agg(coalesce(better.word, typed.word), ' ' order by typed.position), '')
     from regexp_split_to_table(search_fold(left(p_typed, 400)), '\s+') with ordinality as typed (word, position)
     left join lateral (
-        select s.word
-        from search_word s
-        where s.household_id = (select current_household())
-          and length(search_squash(typed.word)) >= 4
-          and not exists (select from search_hits(typed.word))
-          and similarity(s.word, search_squash(typed.word)) >= 0.3
-        order by similarity(s.word, search_squash(typed.word)) desc, s.word
+        select near.word
+        from (select s.word
+              from search_word s
+              where s.household_id = (select current_household())
+                and length(search_squash(typed.word)) >= 4
+                and not exists (select from search_hits(typed.word))
+                and similarity(s.word, search_squash(typed.word)) >= 0.3
+              order by similarity(s.word, search_squash(typed.word)) desc, s.word
+              limit 20) near  -- sorted first, so that the best that finds something is looked for and no other
+        where exists (select from search_hits(near.word))
         limit 1) better on true
     having bool_or(better.word is not null)
 $$;
@@ -607,13 +1067,13 @@ CREATE FUNCTION public.search_hits(p_typed text) RETURNS TABLE(watch_id uuid, ra
     SET search_path TO 'public', 'pg_temp'
     AS $$
     with q as materialized (
-        select search_query(p_typed) as asked, current_household() as household_id,
+        select search_query(p_typed) as asked, current_household() as household_id, current_app_user() as user_id,
                (quote_literal(search_household(current_household())))::tsquery && search_query(p_typed) as found)
     select w.watch_id, ts_rank('{0.1, 0.3, 0.6, 1.0}', w.document, q.asked)
     from q
     join watch w on w.document @@ q.found
     where w.household_id is not distinct from q.household_id  -- no index for this: the document's knows it already
-      and w.deleted_at is null
+      and w.deleted_at is null and (not w.is_private or w.owner_id = q.user_id)
 $$;
 
 COMMENT ON FUNCTION public.search_hits(p_typed text) IS 'The watches a search finds, best match highest.';
@@ -668,23 +1128,89 @@ $$;
 
 COMMENT ON FUNCTION public.search_words(p_text text) IS '"GMT-Master 116610LN" → gmtmaster, gmt, master, 116610ln, 116610, ln.';
 
-CREATE FUNCTION public.session_member(p_token_hash bytea) RETURNS TABLE(user_id uuid, household_id uuid, role text, name text, email text, is_admin boolean, currency text, time_zone text, household text, data_version bigint, households bigint)
+CREATE TABLE public.second_step (
+    user_id uuid NOT NULL,
+    secret bytea NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    confirmed_at timestamp with time zone,
+    last_step bigint DEFAULT 0 NOT NULL
+);
+
+COMMENT ON TABLE public.second_step IS 'Accounts that ask for a code of an authenticator app (TOTP) after the password.';
+
+COMMENT ON COLUMN public.second_step.secret IS 'What the app on the phone shares with us, encrypted; the key is not in the database.';
+
+COMMENT ON COLUMN public.second_step.confirmed_at IS 'Since when it is asked for; null: being set up, nothing is asked yet.';
+
+COMMENT ON COLUMN public.second_step.last_step IS 'Which half minute since 1970 the newest code was of; a code works once, and none before it.';
+
+CREATE FUNCTION public.second_step_on(p_user uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN (EXISTS (SELECT FROM public.second_step WHERE ((second_step.user_id = second_step_on.p_user) AND (second_step.confirmed_at IS NOT NULL))));
+
+COMMENT ON FUNCTION public.second_step_on(p_user uuid) IS 'Whether this account asks for a code after the password.';
+
+CREATE FUNCTION public.seen_network(p_address text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE
+    AS $$
+begin
+    return network(set_masklen(p_address::inet, case family(p_address::inet) when 4 then 24 else 64 end));
+exception when others then
+    return p_address;
+end $$;
+
+COMMENT ON FUNCTION public.seen_network(p_address text) IS 'The network of an address, as far as a new sign-in goes: /24 of IPv4, /64 of IPv6.';
+
+CREATE FUNCTION public.session_member(p_token_hash bytea) RETURNS TABLE(user_id uuid, household_id uuid, role text, name text, email text, is_admin boolean, currency text, time_zone text, household text, data_version bigint, households bigint, language text, number_format text, theme text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
     select u.user_id, m.household_id, m.role, u.name, u.email::text, u.is_admin,
-           u.currency, u.time_zone, h.name, coalesce(v.version, 0), count(*) over ()
+           u.currency, u.time_zone, h.name, coalesce(v.version, 0), count(*) over (),
+           u.language, u.number_format, u.theme
     from session s
     join app_user u using (user_id)
     join membership m using (user_id)
     join household h using (household_id)
     left join data_version v using (household_id)
-    where s.token_hash = p_token_hash and s.revoked_at is null and s.expires_at > now()
+    where s.token_hash = p_token_hash and s.revoked_at is null and s.expires_at > now() and u.disabled_at is null
     order by m.household_id is distinct from s.chosen_household_id, m.joined_at, m.household_id
     limit 1
 $$;
 
 COMMENT ON FUNCTION public.session_member(p_token_hash bytea) IS 'Who is behind a live session, in which household, the version of its data, and how many households they belong to.';
+
+CREATE FUNCTION public.set_admin(p_user uuid, p_admin boolean) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare whose constant text := admin_over(p_user);
+begin
+    if p_admin and exists (select from app_user where user_id = p_user and disabled_at is not null) then
+        raise exception using errcode = 'WT001', message = 'This account is disabled. Enable it first.';
+    end if;
+    update app_user set is_admin = p_admin where user_id = p_user;
+    return whose;
+end $$;
+
+COMMENT ON FUNCTION public.set_admin(p_user uuid, p_admin boolean) IS 'Makes somebody an admin of the box, or not any more. Returns the e-mail address; null: there is no such person.';
+
+CREATE FUNCTION public.set_disabled(p_user uuid, p_disabled boolean) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare whose constant text := admin_over(p_user);
+begin
+    update app_user set disabled_at = case when p_disabled then coalesce(disabled_at, now()) end where user_id = p_user;
+    if p_disabled then
+        update session set revoked_at = now() where user_id = p_user and revoked_at is null;
+        delete from handoff where user_id = p_user;
+        delete from half_sign_in where user_id = p_user;
+    end if;
+    return whose;
+end $$;
+
+COMMENT ON FUNCTION public.set_disabled(p_user uuid, p_disabled boolean) IS 'Keeps somebody out, which ends their sessions, or lets them in again. Returns the e-mail address; null: there is no such person.';
 
 CREATE FUNCTION public.set_member_role(p_user uuid, p_role text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -709,6 +1235,29 @@ end $$;
 
 COMMENT ON FUNCTION public.set_member_role(p_user uuid, p_role text) IS 'Gives a member another role; false: there is no such member.';
 
+CREATE FUNCTION public.set_registration(p_open boolean) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    perform admin_or_refuse();
+    insert into instance_setting (name, value) values ('registration', case when p_open then 'open' else 'closed' end)
+    on conflict (name) do update set value = excluded.value;
+end $$;
+
+COMMENT ON FUNCTION public.set_registration(p_open boolean) IS 'An admin opens or closes the box for new accounts.';
+
+CREATE FUNCTION public.set_up_notices() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    insert into notice_setting (household_id, user_id) values (new.household_id, new.user_id) on conflict do nothing;
+    return null;
+end $$;
+
+COMMENT ON FUNCTION public.set_up_notices() IS 'Whoever joins a household gets notices as they are set at first.';
+
 CREATE FUNCTION public.share_link_open(p_token_hash bytea) RETURNS TABLE(household_id uuid, kind text, watch_ids uuid[], collection_id uuid, show_values boolean, show_prices boolean, show_serials boolean, show_documents boolean, photos_only boolean, currency text, expires_at timestamp with time zone, password_hash text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -717,6 +1266,7 @@ CREATE FUNCTION public.share_link_open(p_token_hash bytea) RETURNS TABLE(househo
            l.show_serials, l.show_documents, l.photos_only, l.currency, l.expires_at, l.password_hash
     from share_link l
     join membership m on m.household_id = l.household_id and m.user_id = l.created_by and m.role in ('owner', 'editor')
+    join app_user u on u.user_id = m.user_id and u.disabled_at is null
     where l.token_hash = p_token_hash and l.revoked_at is null and (l.expires_at is null or l.expires_at > now())
 $$;
 
@@ -780,7 +1330,8 @@ CREATE FUNCTION public.sum_fresh_steps() RETURNS trigger
 begin
     insert into value_day as sums (household_id, currency, day, delta, costed)
     select household_id, currency, day, sum(delta), coalesce(sum(delta) filter (where costed), 0)
-    from fresh group by household_id, currency, day order by household_id, currency, day
+    from fresh where not is_private
+    group by household_id, currency, day order by household_id, currency, day
     on conflict (household_id, currency, day) do update
     set delta = sums.delta + excluded.delta, costed = sums.costed + excluded.costed;
     return null;
@@ -793,12 +1344,34 @@ begin
     insert into value_day as sums (household_id, currency, day, delta, costed)
     select household_id, currency, day, -sum(delta), -coalesce(sum(delta) filter (where costed), 0)
     from gone
-    where exists (select from household h where h.household_id = gone.household_id) -- else its days go with it
+    where not is_private and exists (select from household h where h.household_id = gone.household_id) -- else its days go with it
     group by household_id, currency, day order by household_id, currency, day
     on conflict (household_id, currency, day) do update
     set delta = sums.delta + excluded.delta, costed = sums.costed + excluded.costed;
     return null;
 end $$;
+
+CREATE FUNCTION public.use_reset(p_token_hash bytea, p_password_hash text) RETURNS TABLE(user_id uuid, name text, email text, language text, number_format text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare whose uuid;
+begin
+    select o.user_id into whose from reset_offer(p_token_hash) o;
+    perform from app_user u where u.user_id = whose for no key update;  -- of two at once, one finds it used
+    delete from password_reset r where r.token_hash = p_token_hash and r.user_id = whose;
+    if not found then
+        return;
+    end if;
+    update app_user u set password_hash = p_password_hash where u.user_id = whose;
+    update session s set revoked_at = now() where s.user_id = whose and s.revoked_at is null;
+    delete from handoff h where h.user_id = whose;
+    delete from sign_in_failure f using app_user u where u.user_id = whose and f.subject = u.email;
+    delete from sign_in_lock l using app_user u where u.user_id = whose and l.subject = u.email;
+    return query select u.user_id, u.name, u.email::text, u.language, u.number_format from app_user u where u.user_id = whose;
+end $$;
+
+COMMENT ON FUNCTION public.use_reset(p_token_hash bytea, p_password_hash text) IS 'Sets the password, ends every session of the person and forgives their locks; the link is used up. No row: it is not good.';
 
 CREATE PROCEDURE public.wall_in(IN tenant_table regclass)
     LANGUAGE plpgsql
@@ -812,6 +1385,9 @@ begin
     execute format('create policy maintenance on %s to %I using (true) with check (true)', tenant_table, current_user);
     execute format('grant select, insert, update, delete on %s to watch_app', tenant_table);
     call only_writers(tenant_table);
+    if exists (select from pg_attribute where attrelid = tenant_table and attname = 'watch_id' and not attisdropped) then
+        call hide_private(tenant_table);
+    end if;
 end $$;
 
 COMMENT ON PROCEDURE public.wall_in(IN tenant_table regclass) IS 'Rows of another household do not exist for watch_app; the owner (migrations, nightly work) sees all.';
@@ -835,7 +1411,8 @@ begin
         insert into audit_event (household_id, user_id, action, entity, entity_id, watch_id, before)
         select g.household_id, current_app_user(), 'removed', tg_table_name,
                (j ->> tg_argv[0])::uuid, (j ->> tg_argv[1])::uuid, jsonb_strip_nulls(watch_facts(j))
-        from gone g, lateral to_jsonb(g) j;
+        from gone g, lateral to_jsonb(g) j
+        where exists (select from household h where h.household_id = g.household_id);
     else
         insert into audit_event (household_id, user_id, action, entity, entity_id, watch_id, before, after)
         select (n ->> 'household_id')::uuid, current_app_user(), 'changed', tg_table_name,
@@ -843,7 +1420,8 @@ begin
         from (select watch_facts(to_jsonb(f)) n from fresh f) f
         join (select watch_facts(to_jsonb(g)) o from gone g) g
           on o ->> 'household_id' = n ->> 'household_id' and o ->> tg_argv[0] = n ->> tg_argv[0]
-        where o <> n;
+        where o <> n
+          and exists (select from household h where h.household_id = (n ->> 'household_id')::uuid);
     end if;
     return null;
 end $$;
@@ -868,6 +1446,73 @@ CREATE AGGREGATE public.search_joined(tsvector) (
 );
 
 COMMENT ON AGGREGATE public.search_joined(tsvector) IS 'Several search documents as one.';
+
+CREATE TABLE public.household (
+    household_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT household_name_given CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 100)))
+);
+
+ALTER TABLE ONLY public.household FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.household IS 'The tenant: people who share one collection.';
+
+COMMENT ON CONSTRAINT household_name_given ON public.household IS 'Give the household a name of up to 100 characters.';
+
+CREATE TABLE public.membership (
+    household_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    role text NOT NULL,
+    joined_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT membership_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'editor'::text, 'viewer'::text])))
+);
+
+ALTER TABLE ONLY public.membership FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.membership IS 'Who belongs to which household, and what they may do there.';
+
+COMMENT ON CONSTRAINT membership_role_known ON public.membership IS 'A member is an owner, an editor or a viewer.';
+
+CREATE TABLE public.session (
+    token_hash bytea NOT NULL,
+    user_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    client text DEFAULT ''::text NOT NULL,
+    chosen_household_id uuid,
+    address text DEFAULT ''::text NOT NULL
+);
+
+COMMENT ON TABLE public.session IS 'A signed-in browser. token_hash: SHA-256 of the 256-bit token in its cookie.';
+
+COMMENT ON COLUMN public.session.chosen_household_id IS 'The household this browser looks at; null: the first one its person joined.';
+
+COMMENT ON COLUMN public.session.address IS 'From which network address it signed in; empty for sessions older than this column.';
+
+CREATE VIEW public.account_line AS
+ SELECT user_id,
+    name,
+    (email)::text AS email,
+    is_admin,
+    disabled_at,
+    created_at,
+    public.second_step_on(user_id) AS has_second_step,
+    ( SELECT max(s.seen_at) AS max
+           FROM public.session s
+          WHERE (s.user_id = u.user_id)) AS seen_at,
+    ARRAY( SELECT h.name
+           FROM (public.membership m
+             JOIN public.household h USING (household_id))
+          WHERE (m.user_id = u.user_id)
+          ORDER BY (public.search_fold(h.name)), h.household_id) AS households,
+    public.search_fold(((name || ' '::text) || (email)::text)) AS folded
+   FROM public.app_user u
+  WHERE public.admin_or_refuse();
+
+COMMENT ON VIEW public.account_line IS 'The accounts of the box, for an admin; others are refused.';
 
 CREATE TABLE public.audit_event (
     household_id uuid NOT NULL,
@@ -954,6 +1599,20 @@ CREATE TABLE public.brand_reference (
 );
 
 COMMENT ON TABLE public.brand_reference IS 'Makers that ship with the project. country: ISO 3166-1 alpha-2; founded: year.';
+
+CREATE TABLE public.calendar_feed (
+    household_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT calendar_feed_token_plausible CHECK ((length(token_hash) = 32))
+);
+
+ALTER TABLE ONLY public.calendar_feed FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.calendar_feed IS 'The address of a member''s calendar of due dates. token_hash: SHA-256 of the 256-bit code in it.';
+
+COMMENT ON CONSTRAINT calendar_feed_token_plausible ON public.calendar_feed IS 'This link could not be made.';
 
 CREATE TABLE public.calibre (
     calibre text NOT NULL,
@@ -1120,6 +1779,8 @@ CREATE TABLE public.watch (
     owner_id uuid,
     target_price numeric(14,2),
     target_currency text,
+    is_private boolean DEFAULT false NOT NULL,
+    warranty_until date,
     CONSTRAINT watch_bezel_length CHECK ((length(bezel) <= 100)),
     CONSTRAINT watch_box_papers_known CHECK ((box_papers = ANY (ARRAY['none'::text, 'box'::text, 'papers'::text, 'full_set'::text]))),
     CONSTRAINT watch_buyer_length CHECK ((length(buyer) <= 200)),
@@ -1140,6 +1801,7 @@ CREATE TABLE public.watch (
     CONSTRAINT watch_notes_length CHECK ((length(notes) <= 10000)),
     CONSTRAINT watch_price_has_currency CHECK (((purchase_price IS NULL) OR (purchase_currency IS NOT NULL))),
     CONSTRAINT watch_price_not_negative CHECK ((purchase_price >= (0)::numeric)),
+    CONSTRAINT watch_private_has_owner CHECK (((owner_id IS NOT NULL) OR (NOT is_private))),
     CONSTRAINT watch_purchase_currency_plausible CHECK ((purchase_currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT watch_purchase_date_plausible CHECK ((purchased_on >= '1900-01-01'::date)),
     CONSTRAINT watch_reference_length CHECK ((length(reference) <= 100)),
@@ -1159,6 +1821,7 @@ CREATE TABLE public.watch (
     CONSTRAINT watch_target_not_negative CHECK ((target_price >= (0)::numeric)),
     CONSTRAINT watch_taxes_not_negative CHECK ((purchase_taxes >= (0)::numeric)),
     CONSTRAINT watch_thickness_plausible CHECK (((thickness_mm >= 0.5) AND (thickness_mm <= (60)::numeric))),
+    CONSTRAINT watch_warranty_plausible CHECK (((warranty_until >= '1900-01-01'::date) AND (warranty_until <= '2200-12-31'::date))),
     CONSTRAINT watch_water_plausible CHECK (((water_resistance_m >= 0) AND (water_resistance_m <= 20000))),
     CONSTRAINT watch_year_plausible CHECK (((production_year >= 1500) AND (production_year <= 2200)))
 );
@@ -1186,6 +1849,10 @@ COMMENT ON COLUMN public.watch.cost_rate_on IS 'Derived: the day that rate is of
 COMMENT ON COLUMN public.watch.owner_id IS 'The member it belongs to; null: the household.';
 
 COMMENT ON COLUMN public.watch.target_price IS 'What a wished-for watch may cost.';
+
+COMMENT ON COLUMN public.watch.is_private IS 'Nobody but its owner sees it, or its part in any total.';
+
+COMMENT ON COLUMN public.watch.warranty_until IS 'The last day of its warranty.';
 
 COMMENT ON CONSTRAINT watch_bezel_length ON public.watch IS 'A bezel has up to 100 characters.';
 
@@ -1227,6 +1894,8 @@ COMMENT ON CONSTRAINT watch_price_has_currency ON public.watch IS 'A price needs
 
 COMMENT ON CONSTRAINT watch_price_not_negative ON public.watch IS 'A price can''t be negative.';
 
+COMMENT ON CONSTRAINT watch_private_has_owner ON public.watch IS 'Only a watch that belongs to you can be private.';
+
 COMMENT ON CONSTRAINT watch_purchase_currency_plausible ON public.watch IS 'Choose a currency from the list.';
 
 COMMENT ON CONSTRAINT watch_purchase_date_plausible ON public.watch IS 'The purchase date must be in 1900 or later.';
@@ -1264,6 +1933,8 @@ COMMENT ON CONSTRAINT watch_target_not_negative ON public.watch IS 'A target pri
 COMMENT ON CONSTRAINT watch_taxes_not_negative ON public.watch IS 'Taxes can''t be negative.';
 
 COMMENT ON CONSTRAINT watch_thickness_plausible ON public.watch IS 'A thickness lies between 0.5 and 60 mm.';
+
+COMMENT ON CONSTRAINT watch_warranty_plausible ON public.watch IS 'Check the year of the end of the warranty.';
 
 COMMENT ON CONSTRAINT watch_water_plausible ON public.watch IS 'Water resistance lies between 0 and 20,000 m.';
 
@@ -1600,6 +2271,17 @@ COMMENT ON TABLE public.gold_price IS 'PLN for a gram of gold, as the National B
 
 COMMENT ON CONSTRAINT gold_price_positive ON public.gold_price IS 'A price is more than nothing.';
 
+CREATE TABLE public.half_sign_in (
+    browser_hash bytea NOT NULL,
+    user_id uuid NOT NULL,
+    invitation_hash bytea,
+    expires_at timestamp with time zone DEFAULT (now() + '00:05:00'::interval) NOT NULL
+);
+
+COMMENT ON TABLE public.half_sign_in IS 'Browsers from which the right password came and the code is awaited; nobody is signed in by it. browser_hash: of their cookie.';
+
+COMMENT ON COLUMN public.half_sign_in.invitation_hash IS 'Of the invitation that is accepted once the code is right; null for none.';
+
 CREATE TABLE public.handoff (
     code_hash bytea NOT NULL,
     user_id uuid NOT NULL,
@@ -1612,18 +2294,20 @@ COMMENT ON TABLE public.handoff IS 'One-time codes that turn a right password in
 
 COMMENT ON COLUMN public.handoff.chosen_household_id IS 'Where an invitation led; null: where the person was last.';
 
-CREATE TABLE public.household (
-    household_id uuid DEFAULT gen_random_uuid() NOT NULL,
-    name text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT household_name_given CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 100)))
+CREATE TABLE public.identity (
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    user_id uuid NOT NULL,
+    email text NOT NULL,
+    linked_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT identity_plausible CHECK (((length(issuer) <= 500) AND ((length(subject) >= 1) AND (length(subject) <= 255)) AND (length(email) <= 254)))
 );
 
-ALTER TABLE ONLY public.household FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.identity IS 'Who somebody is at an OpenID provider, and the account that lets in here. The pair of both never changes.';
 
-COMMENT ON TABLE public.household IS 'The tenant: people who share one collection.';
+COMMENT ON COLUMN public.identity.email IS 'As the provider said when it was connected; shown, and never looked up.';
 
-COMMENT ON CONSTRAINT household_name_given ON public.household IS 'Give the household a name of up to 100 characters.';
+COMMENT ON CONSTRAINT identity_plausible ON public.identity IS 'The provider sent something that is too long to keep.';
 
 CREATE TABLE public.invitation (
     household_id uuid NOT NULL,
@@ -1657,19 +2341,31 @@ COMMENT ON CONSTRAINT invitation_note_length ON public.invitation IS 'A note has
 
 COMMENT ON CONSTRAINT invitation_role_known ON public.invitation IS 'A member is an owner, an editor or a viewer.';
 
-CREATE TABLE public.membership (
-    household_id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    role text NOT NULL,
-    joined_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT membership_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'editor'::text, 'viewer'::text])))
+CREATE TABLE public.job_run (
+    run_id bigint NOT NULL,
+    name text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    outcome text,
+    detail text DEFAULT ''::text NOT NULL,
+    CONSTRAINT job_run_ended CHECK (((ended_at IS NULL) = (outcome IS NULL))),
+    CONSTRAINT job_run_outcome_known CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'interrupted'::text])))
 );
 
-ALTER TABLE ONLY public.membership FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE public.job_run IS 'What runs beside the pages and how it went; kept for a week. Without an outcome: it runs now. interrupted: its process ended meanwhile.';
 
-COMMENT ON TABLE public.membership IS 'Who belongs to which household, and what they may do there.';
+COMMENT ON CONSTRAINT job_run_ended ON public.job_run IS 'A job that has ended has an outcome.';
 
-COMMENT ON CONSTRAINT membership_role_known ON public.membership IS 'A member is an owner, an editor or a viewer.';
+COMMENT ON CONSTRAINT job_run_outcome_known ON public.job_run IS 'A job is done, failed or interrupted.';
+
+ALTER TABLE public.job_run ALTER COLUMN run_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.job_run_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.movement_type (
     movement_type text NOT NULL,
@@ -1679,6 +2375,136 @@ CREATE TABLE public.movement_type (
 );
 
 COMMENT ON TABLE public.movement_type IS 'How a watch is driven.';
+
+CREATE TABLE public.security_event (
+    event_id bigint NOT NULL,
+    happened_at timestamp with time zone DEFAULT now() NOT NULL,
+    kind text NOT NULL,
+    user_id uuid,
+    email public.citext,
+    address text DEFAULT ''::text NOT NULL,
+    client text DEFAULT ''::text NOT NULL,
+    detail text DEFAULT ''::text NOT NULL
+);
+
+COMMENT ON TABLE public.security_event IS 'The security log: sign-ins, failures, locks, password changes, acts of admins. Only ever added to; lines go after 400 days.';
+
+CREATE VIEW public.my_security_line AS
+ SELECT event_id,
+    happened_at,
+    kind,
+    address,
+    client,
+    detail
+   FROM public.security_event e
+  WHERE (user_id = public.current_app_user());
+
+COMMENT ON VIEW public.my_security_line IS 'What the security log says about who asks.';
+
+CREATE TABLE public.notice (
+    household_id uuid NOT NULL,
+    notice_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    watch_id uuid,
+    dedupe_key text NOT NULL,
+    due_on date,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    read_at timestamp with time zone,
+    to_mail boolean DEFAULT false NOT NULL,
+    to_push boolean DEFAULT false NOT NULL,
+    mailed_at timestamp with time zone,
+    pushed_at timestamp with time zone,
+    CONSTRAINT notice_kind_known CHECK ((kind = ANY (ARRAY['service_due'::text, 'value_stale'::text, 'target_reached'::text, 'price_change'::text, 'warranty_ending'::text, 'invitation'::text, 'new_sign_in'::text])))
+);
+
+ALTER TABLE ONLY public.notice FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.notice IS 'What a member was told. dedupe_key: what it is about; a person is told each once. facts: what its words need, never an amount.';
+
+COMMENT ON COLUMN public.notice.to_mail IS 'It waits to be sent. Taken back before it is sent, so that after a crash it is not sent twice.';
+
+COMMENT ON CONSTRAINT notice_kind_known ON public.notice IS 'Choose kinds of notices from the list.';
+
+CREATE TABLE public.notice_setting (
+    household_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    kinds text[] DEFAULT '{service_due,value_stale,target_reached,price_change,warranty_ending,invitation,new_sign_in}'::text[] NOT NULL,
+    lead_days integer DEFAULT 14 NOT NULL,
+    price_percent integer DEFAULT 10 NOT NULL,
+    by_mail boolean DEFAULT false NOT NULL,
+    push_url bytea,
+    push_service text,
+    rhythm text DEFAULT 'at_once'::text NOT NULL,
+    quiet_from time without time zone,
+    quiet_until time without time zone,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT notice_setting_kinds_known CHECK ((kinds <@ ARRAY['service_due'::text, 'value_stale'::text, 'target_reached'::text, 'price_change'::text, 'warranty_ending'::text, 'invitation'::text, 'new_sign_in'::text])),
+    CONSTRAINT notice_setting_lead_plausible CHECK (((lead_days >= 0) AND (lead_days <= 365))),
+    CONSTRAINT notice_setting_percent_plausible CHECK (((price_percent >= 1) AND (price_percent <= 500))),
+    CONSTRAINT notice_setting_push_named CHECK (((push_url IS NULL) = (push_service IS NULL))),
+    CONSTRAINT notice_setting_quiet_whole CHECK ((((quiet_from IS NULL) = (quiet_until IS NULL)) AND (quiet_from <> quiet_until))),
+    CONSTRAINT notice_setting_rhythm_known CHECK ((rhythm = ANY (ARRAY['at_once'::text, 'daily'::text, 'weekly'::text]))),
+    CONSTRAINT notice_setting_service_length CHECK ((length(push_service) <= 20))
+);
+
+ALTER TABLE ONLY public.notice_setting FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.notice_setting IS 'Which notices a member wants, and by what ways beside the app. Every member has a row. Quiet hours are in their time zone.';
+
+COMMENT ON COLUMN public.notice_setting.price_percent IS 'By how much a price must change to be told, in percent.';
+
+COMMENT ON COLUMN public.notice_setting.push_url IS 'Where Apprise sends to: a secret, encrypted (data/vault.py). push_service is what may be shown of it.';
+
+COMMENT ON CONSTRAINT notice_setting_kinds_known ON public.notice_setting IS 'Choose kinds of notices from the list.';
+
+COMMENT ON CONSTRAINT notice_setting_lead_plausible ON public.notice_setting IS 'Notices come up to 365 days before.';
+
+COMMENT ON CONSTRAINT notice_setting_percent_plausible ON public.notice_setting IS 'A price change is told from 1% to 500%.';
+
+COMMENT ON CONSTRAINT notice_setting_push_named ON public.notice_setting IS 'This address can''t be used.';
+
+COMMENT ON CONSTRAINT notice_setting_quiet_whole ON public.notice_setting IS 'Quiet hours need a beginning and another end.';
+
+COMMENT ON CONSTRAINT notice_setting_rhythm_known ON public.notice_setting IS 'Choose at once, daily or weekly.';
+
+COMMENT ON CONSTRAINT notice_setting_service_length ON public.notice_setting IS 'This address can''t be used.';
+
+CREATE TABLE public.oidc_visit (
+    state_hash bytea NOT NULL,
+    nonce text NOT NULL,
+    verifier text NOT NULL,
+    return_url text NOT NULL,
+    next_path text NOT NULL,
+    user_id uuid,
+    invitation_hash bytea,
+    expires_at timestamp with time zone DEFAULT (now() + '00:10:00'::interval) NOT NULL
+);
+
+COMMENT ON TABLE public.oidc_visit IS 'Browsers that are away at the OpenID provider. state_hash: SHA-256 of the state in its address and the cookie of the browser.';
+
+COMMENT ON COLUMN public.oidc_visit.verifier IS 'Proves to the provider that who redeems its code is who asked for it (PKCE).';
+
+COMMENT ON COLUMN public.oidc_visit.user_id IS 'Whose account is to be connected; null: somebody wants to sign in.';
+
+CREATE TABLE public.password_reset (
+    token_hash bytea NOT NULL,
+    user_id uuid NOT NULL,
+    made_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT password_reset_expires_soon CHECK ((expires_at <= (created_at + '24:00:00'::interval))),
+    CONSTRAINT password_reset_token_plausible CHECK ((length(token_hash) = 32))
+);
+
+COMMENT ON TABLE public.password_reset IS 'Links that let one person choose a new password, once. token_hash: SHA-256 of the 256-bit code in the link. Any new password ends them.';
+
+COMMENT ON COLUMN public.password_reset.made_by IS 'The admin who made the link; null: it was asked for by mail.';
+
+COMMENT ON CONSTRAINT password_reset_expires_soon ON public.password_reset IS 'A link for a new password is good for 24 hours at most.';
+
+COMMENT ON CONSTRAINT password_reset_token_plausible ON public.password_reset IS 'This link could not be made.';
 
 CREATE TABLE public.photo (
     household_id uuid NOT NULL,
@@ -1724,6 +2550,23 @@ COMMENT ON CONSTRAINT photo_role_known ON public.photo IS 'Choose from the list 
 
 COMMENT ON CONSTRAINT photo_width_plausible ON public.photo IS 'This photo is too large.';
 
+CREATE UNLOGGED TABLE public.rate_limit_hit (
+    hit_id bigint NOT NULL,
+    subject bytea NOT NULL,
+    hit_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE public.rate_limit_hit IS 'Attempts, where RATE_LIMIT_STORAGE says that they are counted here and not in memory. subject: SHA-256 of what was tried by whom.';
+
+ALTER TABLE public.rate_limit_hit ALTER COLUMN hit_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.rate_limit_hit_hit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.rate_series (
     currency text NOT NULL,
     first_day date NOT NULL,
@@ -1734,6 +2577,14 @@ ALTER TABLE ONLY public.rate_series ALTER COLUMN rates SET STORAGE EXTERNAL;
 COMMENT ON TABLE public.rate_series IS 'Derived from fx_day: the rates of a currency, one for each calendar day. Queries over many days read it; others fx_day.';
 
 COMMENT ON COLUMN public.rate_series.rates IS 'Hundred-millionths of a unit for 1 EUR, from first_day on; 0: no rate.';
+
+CREATE TABLE public.recovery_code (
+    user_id uuid NOT NULL,
+    code_hash bytea NOT NULL,
+    used_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.recovery_code IS 'Codes to write down, each for one sign-in without the phone. code_hash: SHA-256 of 80 random bits.';
 
 CREATE TABLE public.saved_search (
     household_id uuid NOT NULL,
@@ -1765,19 +2616,6 @@ ALTER TABLE ONLY public.search_word FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.search_word IS 'Derived: the words of names in this collection; a misspelt search word is compared with them.';
 
-CREATE TABLE public.security_event (
-    event_id bigint NOT NULL,
-    happened_at timestamp with time zone DEFAULT now() NOT NULL,
-    kind text NOT NULL,
-    user_id uuid,
-    email public.citext,
-    address text DEFAULT ''::text NOT NULL,
-    client text DEFAULT ''::text NOT NULL,
-    detail text DEFAULT ''::text NOT NULL
-);
-
-COMMENT ON TABLE public.security_event IS 'The security log: sign-ins, failures, locks, password changes. Only ever added to.';
-
 ALTER TABLE public.security_event ALTER COLUMN event_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.security_event_event_id_seq
     START WITH 1
@@ -1787,20 +2625,19 @@ ALTER TABLE public.security_event ALTER COLUMN event_id ADD GENERATED ALWAYS AS 
     CACHE 1
 );
 
-CREATE TABLE public.session (
-    token_hash bytea NOT NULL,
-    user_id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    seen_at timestamp with time zone DEFAULT now() NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    revoked_at timestamp with time zone,
-    client text DEFAULT ''::text NOT NULL,
-    chosen_household_id uuid
-);
+CREATE VIEW public.security_line AS
+ SELECT event_id,
+    happened_at,
+    kind,
+    user_id,
+    email,
+    address,
+    client,
+    detail
+   FROM public.security_event e
+  WHERE public.admin_or_refuse();
 
-COMMENT ON TABLE public.session IS 'A signed-in browser. token_hash: SHA-256 of the 256-bit token in its cookie.';
-
-COMMENT ON COLUMN public.session.chosen_household_id IS 'The household this browser looks at; null: the first one its person joined.';
+COMMENT ON VIEW public.security_line IS 'The security log, for an admin; others are refused.';
 
 CREATE TABLE public.share_link (
     household_id uuid NOT NULL,
@@ -1908,6 +2745,15 @@ CREATE TABLE public.sign_in_lock (
 
 COMMENT ON TABLE public.sign_in_lock IS 'Doors closed after five wrong passwords, for 1, 5, 15, then 60 minutes; a quiet day after one, it starts at 1 again.';
 
+CREATE VIEW public.table_line AS
+ SELECT (relname)::text AS name,
+    pg_total_relation_size((oid)::regclass) AS bytes,
+    GREATEST(pg_stat_get_live_tuples(oid), (reltuples)::bigint, (0)::bigint) AS about_rows
+   FROM pg_class c
+  WHERE ((relkind = 'r'::"char") AND (relnamespace = ('public'::regnamespace)::oid) AND public.admin_or_refuse());
+
+COMMENT ON VIEW public.table_line IS 'How large the tables are, for an admin; rows as PostgreSQL estimates them.';
+
 CREATE TABLE public.value_day (
     household_id uuid NOT NULL,
     currency text NOT NULL,
@@ -1918,7 +2764,7 @@ CREATE TABLE public.value_day (
 
 ALTER TABLE ONLY public.value_day FORCE ROW LEVEL SECURITY;
 
-COMMENT ON TABLE public.value_day IS 'Derived: value_step summed over the watches of a household. costed: the part of watches whose cost is known.';
+COMMENT ON TABLE public.value_day IS 'Derived: value_step summed over the watches of a household that are not private. costed: the part of watches whose cost is known.';
 
 CREATE TABLE public.value_step (
     household_id uuid NOT NULL,
@@ -1926,7 +2772,8 @@ CREATE TABLE public.value_step (
     day date NOT NULL,
     currency text NOT NULL,
     delta numeric NOT NULL,
-    costed boolean NOT NULL
+    costed boolean NOT NULL,
+    is_private boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE ONLY public.value_step FORCE ROW LEVEL SECURITY;
@@ -1934,6 +2781,8 @@ ALTER TABLE ONLY public.value_step FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.value_step IS 'Derived: by how much the value of a watch changes on a day. The running sum over days is its value, the sum over watches the collection''s.';
 
 COMMENT ON COLUMN public.value_step.costed IS 'The watch has a known cost, so that it counts in the gain.';
+
+COMMENT ON COLUMN public.value_step.is_private IS 'Its watch is private: it is not summed in value_day.';
 
 CREATE VIEW public.watch_acquired WITH (security_invoker='true') AS
  SELECT household_id,
@@ -2115,6 +2964,14 @@ COMMENT ON CONSTRAINT brand_reference_name_taken ON public.brand_reference IS 'T
 ALTER TABLE ONLY public.brand_reference
     ADD CONSTRAINT brand_reference_pkey PRIMARY KEY (brand_slug);
 
+ALTER TABLE ONLY public.calendar_feed
+    ADD CONSTRAINT calendar_feed_pkey PRIMARY KEY (household_id, user_id);
+
+ALTER TABLE ONLY public.calendar_feed
+    ADD CONSTRAINT calendar_feed_token_taken UNIQUE (token_hash);
+
+COMMENT ON CONSTRAINT calendar_feed_token_taken ON public.calendar_feed IS 'This link could not be made. Try again.';
+
 ALTER TABLE ONLY public.calibre
     ADD CONSTRAINT calibre_pkey PRIMARY KEY (calibre);
 
@@ -2158,11 +3015,22 @@ ALTER TABLE ONLY public.fx_rate
 ALTER TABLE ONLY public.gold_price
     ADD CONSTRAINT gold_price_pkey PRIMARY KEY (day);
 
+ALTER TABLE ONLY public.half_sign_in
+    ADD CONSTRAINT half_sign_in_pkey PRIMARY KEY (browser_hash);
+
 ALTER TABLE ONLY public.handoff
     ADD CONSTRAINT handoff_pkey PRIMARY KEY (code_hash);
 
 ALTER TABLE ONLY public.household
     ADD CONSTRAINT household_pkey PRIMARY KEY (household_id);
+
+ALTER TABLE ONLY public.identity
+    ADD CONSTRAINT identity_one_of_each UNIQUE (user_id, issuer);
+
+COMMENT ON CONSTRAINT identity_one_of_each ON public.identity IS 'Your account is connected to another identity of this provider.';
+
+ALTER TABLE ONLY public.identity
+    ADD CONSTRAINT identity_pkey PRIMARY KEY (issuer, subject);
 
 ALTER TABLE ONLY public.instance_setting
     ADD CONSTRAINT instance_setting_pkey PRIMARY KEY (name);
@@ -2175,11 +3043,31 @@ ALTER TABLE ONLY public.invitation
 
 COMMENT ON CONSTRAINT invitation_token_taken ON public.invitation IS 'This link is already used for another invitation.';
 
+ALTER TABLE ONLY public.job_run
+    ADD CONSTRAINT job_run_pkey PRIMARY KEY (run_id);
+
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_pkey PRIMARY KEY (household_id, user_id);
 
 ALTER TABLE ONLY public.movement_type
     ADD CONSTRAINT movement_type_pkey PRIMARY KEY (movement_type);
+
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_once UNIQUE (user_id, dedupe_key);
+
+COMMENT ON CONSTRAINT notice_once ON public.notice IS 'This was told already.';
+
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_pkey PRIMARY KEY (household_id, notice_id);
+
+ALTER TABLE ONLY public.notice_setting
+    ADD CONSTRAINT notice_setting_pkey PRIMARY KEY (household_id, user_id);
+
+ALTER TABLE ONLY public.oidc_visit
+    ADD CONSTRAINT oidc_visit_pkey PRIMARY KEY (state_hash);
+
+ALTER TABLE ONLY public.password_reset
+    ADD CONSTRAINT password_reset_pkey PRIMARY KEY (token_hash);
 
 ALTER TABLE ONLY public.photo
     ADD CONSTRAINT photo_pkey PRIMARY KEY (household_id, photo_id);
@@ -2189,14 +3077,23 @@ ALTER TABLE ONLY public.photo
 
 COMMENT ON CONSTRAINT photo_place_taken ON public.photo IS 'Someone else changed these photos meanwhile.';
 
+ALTER TABLE ONLY public.rate_limit_hit
+    ADD CONSTRAINT rate_limit_hit_pkey PRIMARY KEY (hit_id);
+
 ALTER TABLE ONLY public.rate_series
     ADD CONSTRAINT rate_series_pkey PRIMARY KEY (currency);
+
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_pkey PRIMARY KEY (user_id, code_hash);
 
 ALTER TABLE ONLY public.saved_search
     ADD CONSTRAINT saved_search_pkey PRIMARY KEY (household_id, saved_search_id);
 
 ALTER TABLE ONLY public.search_word
     ADD CONSTRAINT search_word_pkey PRIMARY KEY (household_id, word);
+
+ALTER TABLE ONLY public.second_step
+    ADD CONSTRAINT second_step_pkey PRIMARY KEY (user_id);
 
 ALTER TABLE ONLY public.security_event
     ADD CONSTRAINT security_event_pkey PRIMARY KEY (event_id);
@@ -2265,19 +3162,39 @@ CREATE INDEX document_in_bin ON public.document USING btree (household_id, delet
 
 CREATE INDEX document_of_service ON public.document USING btree (household_id, service_id) WHERE (service_id IS NOT NULL);
 
-CREATE INDEX document_of_watch ON public.document USING btree (household_id, watch_id) WHERE (deleted_at IS NULL);
+CREATE INDEX document_of_watch ON public.document USING btree (household_id, watch_id);
 
 CREATE INDEX expense_in_bin ON public.expense USING btree (household_id, deleted_at) WHERE (deleted_at IS NOT NULL);
 
-CREATE INDEX expense_of_watch ON public.expense USING btree (household_id, watch_id, paid_on) WHERE (deleted_at IS NULL);
+CREATE INDEX expense_of_watch ON public.expense USING btree (household_id, watch_id, paid_on);
 
 CREATE INDEX fx_day_by_day ON public.fx_day USING btree (day);
 
 CREATE INDEX fx_rate_by_date ON public.fx_rate USING btree (rate_date);
 
+CREATE INDEX half_sign_in_of_user ON public.half_sign_in USING btree (user_id);
+
+CREATE INDEX invitation_by_email ON public.invitation USING btree (email) WHERE ((used_at IS NULL) AND (revoked_at IS NULL));
+
 CREATE INDEX invitation_of_inviter ON public.invitation USING btree (household_id, created_by);
 
+CREATE INDEX job_run_of_name ON public.job_run USING btree (name, started_at DESC);
+
 CREATE INDEX membership_of_user ON public.membership USING btree (user_id);
+
+CREATE INDEX notice_of_member ON public.notice USING btree (household_id, user_id, made_at DESC, notice_id);
+
+CREATE INDEX notice_of_watch ON public.notice USING btree (household_id, watch_id) WHERE (watch_id IS NOT NULL);
+
+CREATE INDEX notice_to_send ON public.notice USING btree (household_id, user_id) WHERE (to_mail OR to_push);
+
+CREATE INDEX notice_unread ON public.notice USING btree (household_id, user_id) WHERE (read_at IS NULL);
+
+CREATE INDEX oidc_visit_of_user ON public.oidc_visit USING btree (user_id) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX password_reset_of_maker ON public.password_reset USING btree (made_by) WHERE (made_by IS NOT NULL);
+
+CREATE INDEX password_reset_of_user ON public.password_reset USING btree (user_id, created_at DESC);
 
 CREATE INDEX photo_by_hash ON public.photo USING btree (household_id, content_hash);
 
@@ -2287,11 +3204,23 @@ CREATE UNIQUE INDEX photo_once ON public.photo USING btree (household_id, watch_
 
 COMMENT ON INDEX public.photo_once IS 'This photo is already here.';
 
+CREATE INDEX rate_limit_hit_by_time ON public.rate_limit_hit USING btree (hit_at);
+
+CREATE INDEX rate_limit_hit_of_subject ON public.rate_limit_hit USING btree (subject, hit_at);
+
 CREATE UNIQUE INDEX saved_search_name_taken ON public.saved_search USING btree (household_id, user_id, lower(name));
 
 COMMENT ON INDEX public.saved_search_name_taken IS 'You have a search of this name already.';
 
-CREATE INDEX security_event_by_time ON public.security_event USING btree (happened_at DESC);
+CREATE INDEX security_event_by_address ON public.security_event USING btree (address, happened_at DESC, event_id DESC);
+
+CREATE INDEX security_event_by_kind ON public.security_event USING btree (kind, happened_at DESC, event_id DESC);
+
+CREATE INDEX security_event_by_time ON public.security_event USING btree (happened_at DESC, event_id DESC);
+
+CREATE INDEX security_event_of_email ON public.security_event USING btree (email, happened_at DESC, event_id DESC);
+
+CREATE INDEX security_event_of_user ON public.security_event USING btree (user_id, happened_at DESC, event_id DESC);
 
 CREATE INDEX service_by_day ON public.service USING btree (household_id, serviced_on, service_id) WHERE (deleted_at IS NULL);
 
@@ -2315,7 +3244,9 @@ CREATE INDEX sign_in_failure_of_subject ON public.sign_in_failure USING btree (s
 
 CREATE INDEX valuation_in_bin ON public.valuation USING btree (household_id, deleted_at) WHERE (deleted_at IS NOT NULL);
 
-CREATE INDEX valuation_of_watch ON public.valuation USING btree (household_id, watch_id, valued_on) WHERE (deleted_at IS NULL);
+CREATE INDEX valuation_of_watch ON public.valuation USING btree (household_id, watch_id, valued_on);
+
+CREATE INDEX value_step_private ON public.value_step USING btree (household_id, day) WHERE is_private;
 
 CREATE INDEX watch_by_added ON public.watch USING btree (household_id, added_at, watch_id) WHERE (deleted_at IS NULL);
 
@@ -2333,9 +3264,15 @@ CREATE INDEX watch_by_purchase ON public.watch USING btree (household_id, purcha
 
 CREATE INDEX watch_by_status ON public.watch USING btree (household_id, status) WHERE (deleted_at IS NULL);
 
+CREATE INDEX watch_by_valued ON public.watch USING btree (household_id, valued_on) WHERE ((valued_on IS NOT NULL) AND (deleted_at IS NULL));
+
+CREATE INDEX watch_by_warranty ON public.watch USING btree (household_id, warranty_until) WHERE ((warranty_until IS NOT NULL) AND (deleted_at IS NULL));
+
 CREATE INDEX watch_complication_by_name ON public.watch_complication USING btree (household_id, complication, watch_id);
 
 CREATE INDEX watch_in_bin ON public.watch USING btree (household_id, deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX watch_private ON public.watch USING btree (household_id, owner_id) WHERE is_private;
 
 CREATE UNIQUE INDEX watch_serial_taken ON public.watch USING btree (household_id, brand_id, upper(serial_number)) WHERE (deleted_at IS NULL);
 
@@ -2531,6 +3468,14 @@ CREATE TRIGGER derive_update AFTER UPDATE ON public.valuation REFERENCING NEW TA
 
 CREATE TRIGGER derive_update AFTER UPDATE ON public.watch REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_watch_update();
 
+CREATE TRIGGER end_resets AFTER UPDATE OF password_hash ON public.app_user FOR EACH ROW WHEN ((new.password_hash IS DISTINCT FROM old.password_hash)) EXECUTE FUNCTION public.end_resets();
+
+CREATE TRIGGER half_sign_ins_end AFTER UPDATE OF password_hash ON public.app_user FOR EACH ROW EXECUTE FUNCTION public.end_half_sign_ins();
+
+CREATE TRIGGER keep_privacy BEFORE INSERT OR UPDATE OF owner_id, is_private ON public.watch FOR EACH ROW WHEN (new.is_private) EXECUTE FUNCTION public.keep_privacy();
+
+CREATE TRIGGER set_up_notices AFTER INSERT ON public.membership FOR EACH ROW EXECUTE FUNCTION public.set_up_notices();
+
 CREATE TRIGGER sum_delete AFTER DELETE ON public.value_step REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.sum_gone_steps();
 
 CREATE TRIGGER sum_insert AFTER INSERT ON public.value_step REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.sum_fresh_steps();
@@ -2559,6 +3504,11 @@ ALTER TABLE ONLY public.brand
     ADD CONSTRAINT brand_reference_known FOREIGN KEY (brand_slug) REFERENCES public.brand_reference(brand_slug);
 
 COMMENT ON CONSTRAINT brand_reference_known ON public.brand IS 'This brand is not in the reference data.';
+
+ALTER TABLE ONLY public.calendar_feed
+    ADD CONSTRAINT calendar_feed_of_a_member FOREIGN KEY (household_id, user_id) REFERENCES public.membership(household_id, user_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT calendar_feed_of_a_member ON public.calendar_feed IS 'You are not a member of this household any more.';
 
 ALTER TABLE ONLY public.calibre
     ADD CONSTRAINT calibre_movement_known FOREIGN KEY (movement_type) REFERENCES public.movement_type(movement_type);
@@ -2620,6 +3570,11 @@ ALTER TABLE ONLY public.expense
 
 COMMENT ON CONSTRAINT expense_watch_known ON public.expense IS 'This watch is not in your collection.';
 
+ALTER TABLE ONLY public.half_sign_in
+    ADD CONSTRAINT half_sign_in_user_known FOREIGN KEY (user_id) REFERENCES public.app_user(user_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT half_sign_in_user_known ON public.half_sign_in IS 'This person has no account any more.';
+
 ALTER TABLE ONLY public.handoff
     ADD CONSTRAINT handoff_of_a_member FOREIGN KEY (chosen_household_id, user_id) REFERENCES public.membership(household_id, user_id) ON DELETE SET NULL (chosen_household_id);
 
@@ -2629,6 +3584,11 @@ ALTER TABLE ONLY public.handoff
     ADD CONSTRAINT handoff_user_known FOREIGN KEY (user_id) REFERENCES public.app_user(user_id) ON DELETE CASCADE;
 
 COMMENT ON CONSTRAINT handoff_user_known ON public.handoff IS 'This person has no account any more.';
+
+ALTER TABLE ONLY public.identity
+    ADD CONSTRAINT identity_user_known FOREIGN KEY (user_id) REFERENCES public.app_user(user_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT identity_user_known ON public.identity IS 'This person has no account any more.';
 
 ALTER TABLE ONLY public.invitation
     ADD CONSTRAINT invitation_by_a_member FOREIGN KEY (household_id, created_by) REFERENCES public.membership(household_id, user_id) ON DELETE CASCADE;
@@ -2650,10 +3610,45 @@ ALTER TABLE ONLY public.membership
 
 COMMENT ON CONSTRAINT membership_user_known ON public.membership IS 'This person has no account any more.';
 
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_for_a_member FOREIGN KEY (household_id, user_id) REFERENCES public.membership(household_id, user_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT notice_for_a_member ON public.notice IS 'You are not a member of this household any more.';
+
+ALTER TABLE ONLY public.notice_setting
+    ADD CONSTRAINT notice_setting_of_a_member FOREIGN KEY (household_id, user_id) REFERENCES public.membership(household_id, user_id) ON UPDATE CASCADE ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT notice_setting_of_a_member ON public.notice_setting IS 'You are not a member of this household any more.';
+
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_watch_known FOREIGN KEY (household_id, watch_id) REFERENCES public.watch(household_id, watch_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT notice_watch_known ON public.notice IS 'This watch is not here any more.';
+
+ALTER TABLE ONLY public.oidc_visit
+    ADD CONSTRAINT oidc_visit_user_known FOREIGN KEY (user_id) REFERENCES public.app_user(user_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT oidc_visit_user_known ON public.oidc_visit IS 'This person has no account any more.';
+
+ALTER TABLE ONLY public.password_reset
+    ADD CONSTRAINT password_reset_maker_known FOREIGN KEY (made_by) REFERENCES public.app_user(user_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT password_reset_maker_known ON public.password_reset IS 'This admin has no account any more.';
+
+ALTER TABLE ONLY public.password_reset
+    ADD CONSTRAINT password_reset_user_known FOREIGN KEY (user_id) REFERENCES public.app_user(user_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT password_reset_user_known ON public.password_reset IS 'This person has no account any more.';
+
 ALTER TABLE ONLY public.photo
     ADD CONSTRAINT photo_watch_known FOREIGN KEY (household_id, watch_id) REFERENCES public.watch(household_id, watch_id) ON DELETE CASCADE;
 
 COMMENT ON CONSTRAINT photo_watch_known ON public.photo IS 'This watch is not in your collection.';
+
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_of_second_step FOREIGN KEY (user_id) REFERENCES public.second_step(user_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT recovery_code_of_second_step ON public.recovery_code IS 'Two-step sign-in is off for this account.';
 
 ALTER TABLE ONLY public.saved_search
     ADD CONSTRAINT saved_search_member_known FOREIGN KEY (household_id, user_id) REFERENCES public.membership(household_id, user_id) ON DELETE CASCADE;
@@ -2664,6 +3659,11 @@ ALTER TABLE ONLY public.search_word
     ADD CONSTRAINT search_word_household_known FOREIGN KEY (household_id) REFERENCES public.household(household_id) ON DELETE CASCADE;
 
 COMMENT ON CONSTRAINT search_word_household_known ON public.search_word IS 'This household is not here any more.';
+
+ALTER TABLE ONLY public.second_step
+    ADD CONSTRAINT second_step_user_known FOREIGN KEY (user_id) REFERENCES public.app_user(user_id) ON DELETE CASCADE;
+
+COMMENT ON CONSTRAINT second_step_user_known ON public.second_step IS 'This person has no account any more.';
 
 ALTER TABLE ONLY public.service
     ADD CONSTRAINT service_watch_known FOREIGN KEY (household_id, watch_id) REFERENCES public.watch(household_id, watch_id) ON DELETE CASCADE;
@@ -2763,6 +3763,8 @@ ALTER TABLE public.benchmark_point ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.brand ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.calendar_feed ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.care_plan ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.collection ENABLE ROW LEVEL SECURITY;
@@ -2783,6 +3785,8 @@ CREATE POLICY household ON public.benchmark_point TO watch_app USING ((household
 
 CREATE POLICY household ON public.brand TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
+CREATE POLICY household ON public.calendar_feed TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
 CREATE POLICY household ON public.care_plan TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
 CREATE POLICY household ON public.collection TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
@@ -2802,6 +3806,10 @@ CREATE POLICY household ON public.household TO watch_app USING ((household_id = 
 CREATE POLICY household ON public.invitation TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
 CREATE POLICY household ON public.membership TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.notice TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
+
+CREATE POLICY household ON public.notice_setting TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
 CREATE POLICY household ON public.photo TO watch_app USING ((household_id = ( SELECT public.current_household() AS current_household))) WITH CHECK ((household_id = ( SELECT public.current_household() AS current_household)));
 
@@ -2837,6 +3845,8 @@ CREATE POLICY maintenance ON public.benchmark_point TO postgres USING (true) WIT
 
 CREATE POLICY maintenance ON public.brand TO postgres USING (true) WITH CHECK (true);
 
+CREATE POLICY maintenance ON public.calendar_feed TO postgres USING (true) WITH CHECK (true);
+
 CREATE POLICY maintenance ON public.care_plan TO postgres USING (true) WITH CHECK (true);
 
 CREATE POLICY maintenance ON public.collection TO postgres USING (true) WITH CHECK (true);
@@ -2854,6 +3864,10 @@ CREATE POLICY maintenance ON public.household TO postgres USING (true) WITH CHEC
 CREATE POLICY maintenance ON public.invitation TO postgres USING (true) WITH CHECK (true);
 
 CREATE POLICY maintenance ON public.membership TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.notice TO postgres USING (true) WITH CHECK (true);
+
+CREATE POLICY maintenance ON public.notice_setting TO postgres USING (true) WITH CHECK (true);
 
 CREATE POLICY maintenance ON public.photo TO postgres USING (true) WITH CHECK (true);
 
@@ -2887,6 +3901,8 @@ CREATE POLICY may_delete ON public.benchmark_point AS RESTRICTIVE FOR DELETE TO 
 
 CREATE POLICY may_delete ON public.brand AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
 
+CREATE POLICY may_delete ON public.calendar_feed AS RESTRICTIVE FOR DELETE TO watch_app USING (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
+
 CREATE POLICY may_delete ON public.care_plan AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
 
 CREATE POLICY may_delete ON public.collection AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
@@ -2902,6 +3918,10 @@ CREATE POLICY may_delete ON public.household AS RESTRICTIVE FOR DELETE TO watch_
 CREATE POLICY may_delete ON public.invitation AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.owns_or_refuse() AS owns_or_refuse));
 
 CREATE POLICY may_delete ON public.membership AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_delete ON public.notice AS RESTRICTIVE FOR DELETE TO watch_app USING (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
+
+CREATE POLICY may_delete ON public.notice_setting AS RESTRICTIVE FOR DELETE TO watch_app USING (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
 
 CREATE POLICY may_delete ON public.photo AS RESTRICTIVE FOR DELETE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
 
@@ -2935,6 +3955,8 @@ CREATE POLICY may_insert ON public.benchmark_point AS RESTRICTIVE FOR INSERT TO 
 
 CREATE POLICY may_insert ON public.brand AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
 
+CREATE POLICY may_insert ON public.calendar_feed AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
+
 CREATE POLICY may_insert ON public.care_plan AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
 
 CREATE POLICY may_insert ON public.collection AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
@@ -2950,6 +3972,10 @@ CREATE POLICY may_insert ON public.household AS RESTRICTIVE FOR INSERT TO watch_
 CREATE POLICY may_insert ON public.invitation AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.owns_or_refuse() AS owns_or_refuse));
 
 CREATE POLICY may_insert ON public.membership AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_insert ON public.notice AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
+
+CREATE POLICY may_insert ON public.notice_setting AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
 
 CREATE POLICY may_insert ON public.photo AS RESTRICTIVE FOR INSERT TO watch_app WITH CHECK (( SELECT public.writes_or_refuse() AS writes_or_refuse));
 
@@ -2983,6 +4009,8 @@ CREATE POLICY may_update ON public.benchmark_point AS RESTRICTIVE FOR UPDATE TO 
 
 CREATE POLICY may_update ON public.brand AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
 
+CREATE POLICY may_update ON public.calendar_feed AS RESTRICTIVE FOR UPDATE TO watch_app USING (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
+
 CREATE POLICY may_update ON public.care_plan AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
 
 CREATE POLICY may_update ON public.collection AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
@@ -2998,6 +4026,10 @@ CREATE POLICY may_update ON public.household AS RESTRICTIVE FOR UPDATE TO watch_
 CREATE POLICY may_update ON public.invitation AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.owns_or_refuse() AS owns_or_refuse));
 
 CREATE POLICY may_update ON public.membership AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
+
+CREATE POLICY may_update ON public.notice AS RESTRICTIVE FOR UPDATE TO watch_app USING (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
+
+CREATE POLICY may_update ON public.notice_setting AS RESTRICTIVE FOR UPDATE TO watch_app USING (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
 
 CREATE POLICY may_update ON public.photo AS RESTRICTIVE FOR UPDATE TO watch_app USING (( SELECT public.writes_or_refuse() AS writes_or_refuse));
 
@@ -3025,11 +4057,45 @@ CREATE POLICY may_update ON public.watch_tag AS RESTRICTIVE FOR UPDATE TO watch_
 
 ALTER TABLE public.membership ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY not_private ON public.audit_event AS RESTRICTIVE TO watch_app USING ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name))) WITH CHECK ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name) OR public.hidden_or_refuse()));
+
+CREATE POLICY not_private ON public.care_plan AS RESTRICTIVE TO watch_app USING ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name))) WITH CHECK ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name) OR public.hidden_or_refuse()));
+
+CREATE POLICY not_private ON public.document AS RESTRICTIVE TO watch_app USING ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name))) WITH CHECK ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name) OR public.hidden_or_refuse()));
+
+CREATE POLICY not_private ON public.expense AS RESTRICTIVE TO watch_app USING ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name))) WITH CHECK ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name) OR public.hidden_or_refuse()));
+
+CREATE POLICY not_private ON public.notice AS RESTRICTIVE TO watch_app USING ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name))) WITH CHECK ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name) OR public.hidden_or_refuse()));
+
+CREATE POLICY not_private ON public.photo AS RESTRICTIVE TO watch_app USING ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name))) WITH CHECK ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name) OR public.hidden_or_refuse()));
+
+CREATE POLICY not_private ON public.service AS RESTRICTIVE TO watch_app USING ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name))) WITH CHECK ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name) OR public.hidden_or_refuse()));
+
+CREATE POLICY not_private ON public.valuation AS RESTRICTIVE TO watch_app USING ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name))) WITH CHECK ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name) OR public.hidden_or_refuse()));
+
+CREATE POLICY not_private ON public.value_step AS RESTRICTIVE TO watch_app USING (((NOT is_private) OR (watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) OR (CURRENT_USER <> 'watch_app'::name)));
+
+CREATE POLICY not_private ON public.watch AS RESTRICTIVE TO watch_app USING (((NOT is_private) OR (owner_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
+
+CREATE POLICY not_private ON public.watch_complication AS RESTRICTIVE TO watch_app USING ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name))) WITH CHECK ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name) OR public.hidden_or_refuse()));
+
+CREATE POLICY not_private ON public.watch_tag AS RESTRICTIVE TO watch_app USING ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name))) WITH CHECK ((((watch_id <> ALL (( SELECT public.hidden_watches() AS hidden_watches)::uuid[])) IS NOT FALSE) OR (CURRENT_USER <> 'watch_app'::name) OR public.hidden_or_refuse()));
+
+ALTER TABLE public.notice ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notice_setting ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY of_whom ON public.share_link AS RESTRICTIVE TO watch_app USING ((( SELECT public.owns_household() AS owns_household) OR (( SELECT public.may_write() AS may_write) AND (created_by = ( SELECT public.current_app_user() AS current_app_user)))));
 
 CREATE POLICY of_whom ON public.share_view AS RESTRICTIVE TO watch_app USING ((EXISTS ( SELECT
    FROM public.share_link l
   WHERE ((l.household_id = share_view.household_id) AND (l.link_id = share_view.link_id)))));
+
+CREATE POLICY own_read ON public.calendar_feed AS RESTRICTIVE FOR SELECT TO watch_app USING (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
+
+CREATE POLICY own_read ON public.notice AS RESTRICTIVE FOR SELECT TO watch_app USING (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
+
+CREATE POLICY own_read ON public.notice_setting AS RESTRICTIVE FOR SELECT TO watch_app USING (((user_id = ( SELECT public.current_app_user() AS current_app_user)) OR (CURRENT_USER <> 'watch_app'::name)));
 
 CREATE POLICY owners_read ON public.invitation AS RESTRICTIVE FOR SELECT TO watch_app USING ((( SELECT public.owns_household() AS owns_household) OR (CURRENT_USER <> 'watch_app'::name)));
 
@@ -3059,9 +4125,33 @@ ALTER TABLE public.watch_tag ENABLE ROW LEVEL SECURITY;
 
 GRANT USAGE ON SCHEMA public TO watch_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.app_user TO watch_app;
+GRANT SELECT ON TABLE public.app_user TO watch_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.instance_setting TO watch_app;
+GRANT UPDATE(name) ON TABLE public.app_user TO watch_app;
+
+GRANT UPDATE(password_hash) ON TABLE public.app_user TO watch_app;
+
+GRANT UPDATE(currency) ON TABLE public.app_user TO watch_app;
+
+GRANT UPDATE(time_zone) ON TABLE public.app_user TO watch_app;
+
+GRANT UPDATE(language) ON TABLE public.app_user TO watch_app;
+
+GRANT UPDATE(number_format) ON TABLE public.app_user TO watch_app;
+
+GRANT UPDATE(theme) ON TABLE public.app_user TO watch_app;
+
+GRANT SELECT ON TABLE public.instance_setting TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.second_step TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.household TO watch_app;
+
+GRANT SELECT ON TABLE public.membership TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session TO watch_app;
+
+GRANT SELECT ON TABLE public.account_line TO watch_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit_event TO watch_app;
 
@@ -3072,6 +4162,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.benchmark_point TO watch_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.brand TO watch_app;
 
 GRANT SELECT ON TABLE public.brand_reference TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calendar_feed TO watch_app;
 
 GRANT SELECT ON TABLE public.calibre TO watch_app;
 
@@ -3107,27 +4199,39 @@ GRANT SELECT ON TABLE public.fx_rate TO watch_app;
 
 GRANT SELECT ON TABLE public.gold_price TO watch_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.half_sign_in TO watch_app;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.handoff TO watch_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.household TO watch_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.identity TO watch_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invitation TO watch_app;
 
-GRANT SELECT ON TABLE public.membership TO watch_app;
-
 GRANT SELECT ON TABLE public.movement_type TO watch_app;
+
+GRANT INSERT ON TABLE public.security_event TO watch_app;
+
+GRANT SELECT ON TABLE public.my_security_line TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice_setting TO watch_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.oidc_visit TO watch_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.photo TO watch_app;
 
+GRANT SELECT,INSERT,DELETE ON TABLE public.rate_limit_hit TO watch_app;
+
 GRANT SELECT ON TABLE public.rate_series TO watch_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_code TO watch_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_search TO watch_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.search_word TO watch_app;
 
-GRANT SELECT,INSERT ON TABLE public.security_event TO watch_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session TO watch_app;
+GRANT SELECT ON TABLE public.security_line TO watch_app;
 
 GRANT SELECT,INSERT ON TABLE public.share_link TO watch_app;
 
@@ -3138,6 +4242,8 @@ GRANT SELECT ON TABLE public.share_view TO watch_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_failure TO watch_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_lock TO watch_app;
+
+GRANT SELECT ON TABLE public.table_line TO watch_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.value_day TO watch_app;
 

@@ -26,7 +26,7 @@ from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 from streamlit_authenticator import Hasher
 from xdist.scheduler import LoadFileScheduling
 
-from app import authenticator
+from app import authenticator, rate_limits
 from app.authenticator import digest
 from data import db, embedded, start_up
 from data.accounts import Member
@@ -41,7 +41,7 @@ A_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 FILLED = """
     with recursive filled as (
         select unnest(array['household', 'app_user', 'instance_setting', 'security_event', 'sign_in_failure',
-                            'sign_in_lock']::regclass[])::oid as filled
+                            'sign_in_lock', 'rate_limit_hit', 'job_run']::regclass[])::oid as filled
         union select conrelid from pg_constraint join filled on confrelid = filled where contype = 'f')
     select filled::regclass::text, pg_get_serial_sequence(filled::regclass::text, attname)
     from filled left join pg_attribute on attrelid = filled and attidentity <> ''"""
@@ -158,6 +158,7 @@ def database(
     Reference data and rates are shared with other tests; one that changes them is marked
     ``own_database`` and gets a database that is thrown away after it.
     """
+    rate_limits.forget()
     if request.node.get_closest_marker("own_database"):
         name = f"test_{uuid4().hex[:12]}"
         db.close()
@@ -209,7 +210,7 @@ def sign_in() -> Callable[[AppTest, Member], AppTest]:
 def open_page(sign_in: Callable[[AppTest, Member], AppTest]) -> Callable[..., AppTest]:
     """``open_page("watch.py", member, id="…")``: the page has run, with that in the URL."""
 
-    def opened(page: str, member: Member | None, **query: str) -> AppTest:
+    def opened(page: str, member: Member | None, /, **query: str) -> AppTest:
         at = AppTest.from_file(str(ROOT / "app" / "main.py"), default_timeout=30)
         at.context = {"locale": "en-GB", "timezone": "Europe/London"}
         at.user = {}

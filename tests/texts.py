@@ -6,6 +6,7 @@ those that are gone go.
 """
 
 import ast
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ CALLS = {
     "said": "t",
     "N_n": "tt",
     "ngettext": "tt",
+    "_of": "tt",
     "pgettext": "ct",
     "count": "-tt",
 }
@@ -45,10 +47,14 @@ class Text:
 
 
 def texts() -> Iterator[Text]:
-    """All texts of the code and of the schema."""
+    """All texts of the code, of the reference data and of the schema."""
     for folder in ("app", "pages", "data"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             yield from texts_of(path)
+    for name in ("movement_types", "complications"):
+        with (ROOT / "data" / "reference" / f"{name}.csv").open(newline="") as file:
+            for line in csv.DictReader(file):
+                yield Text(line["name"], None, f"data/reference/{name}.csv", 0)
     schema = (ROOT / "sql" / "schema.sql").read_text("utf-8")
     for pattern in SENTENCES:
         for found in pattern.finditer(schema):

@@ -15,8 +15,11 @@ function make(tag, settings = {}, ...children) {
 const icon = (name) => make("span", { className: "cb-icon", ariaHidden: "true", textContent: name });
 const labelled = (name, label, onclick) => make("button", { type: "button", className: "cb-tool", ariaLabel: label, title: label, onclick }, icon(name));
 
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+
 class Gallery {
-  constructor(root) {
+  constructor(root, words) {
+    this.words = words; // in the reader's language
     this.list = make("ul", { className: "cb-gallery" });
     this.hint = make("p", { className: "cb-gallery-hint cb-quiet" });
     this.said = make("div", { className: "cb-said", role: "status" });
@@ -84,7 +87,7 @@ class Gallery {
       if (!said?.text) continue;
       place.append(make("span", { textContent: said.text, className: said.refused ? "cb-refused" : "" }));
       if (said.undo && this.writes) {
-        place.append(make("button", { type: "button", className: "cb-tool cb-named", onclick: () => this.ask({ do: "restore", id: said.undo, place: said.place }) }, icon("undo"), "Undo"));
+        place.append(make("button", { type: "button", className: "cb-tool cb-named", onclick: () => this.ask({ do: "restore", id: said.undo, place: said.place }) }, icon("undo"), this.words.undo));
       }
     }
   }
@@ -105,8 +108,8 @@ class Gallery {
     this.hint.textContent = "";
     if (this.writes && this.photos.length > 1) {
       this.hint.append(
-        make("span", { className: "cb-by-mouse", textContent: "Drag to change the order, or hold Alt and press an arrow key. The first is the main photo." }),
-        make("span", { className: "cb-by-touch", textContent: "Hold a photo and drag it to change the order. The first is the main photo." }),
+        make("span", { className: "cb-by-mouse", textContent: this.words.byMouse }),
+        make("span", { className: "cb-by-touch", textContent: this.words.byTouch }),
       );
     }
     this.number();
@@ -115,7 +118,7 @@ class Gallery {
   thumbnail(photo) {
     const image = make("img", { alt: "", loading: "lazy", decoding: "async", draggable: false, width: 400, height: 300 });
     image.src = photo.card;
-    const shot = make("button", { type: "button", className: "cb-shot" }, image, make("span", { className: "cb-badge", textContent: "Main photo" }));
+    const shot = make("button", { type: "button", className: "cb-shot" }, image, make("span", { className: "cb-badge", textContent: this.words.main }));
     return make("li", { "data-id": photo.id }, shot, make("span", { className: "cb-shot-text cb-quiet" }));
   }
 
@@ -124,7 +127,7 @@ class Gallery {
     const items = [...this.list.children];
     items.forEach((item, place) => {
       const photo = this.photos.find((each) => each.id === item.dataset.id);
-      const parts = [`Photo ${place + 1} of ${items.length}`, place ? "" : "main photo", photo?.word, photo?.caption];
+      const parts = [filled(this.words.place, { number: place + 1, many: items.length }), place ? "" : this.words.mainInText, photo?.word, photo?.caption];
       item.firstChild.ariaLabel = parts.filter(Boolean).join(", ");
     });
   }
@@ -230,15 +233,15 @@ class Gallery {
   makeViewer() {
     this.count = make("span", { className: "cb-viewer-count", ariaLive: "polite" });
     this.saidInViewer = make("div", { className: "cb-said", role: "status" });
-    const close = labelled("close", "Close", () => this.viewer.close());
+    const close = labelled("close", this.words.close, () => this.viewer.close());
     this.big = make("img", { className: "cb-viewer-photo", draggable: false, onload: () => (this.big.style.backgroundImage = "none") });
-    this.back = labelled("chevron_left", "Previous photo", () => this.step(-1));
-    this.on = labelled("chevron_right", "Next photo", () => this.step(1));
+    this.back = labelled("chevron_left", this.words.before, () => this.step(-1));
+    this.on = labelled("chevron_right", this.words.after, () => this.step(1));
     this.back.classList.add("cb-viewer-back");
     this.on.classList.add("cb-viewer-on");
     this.stage = make("div", { className: "cb-viewer-stage" }, this.big, this.back, this.on);
     this.foot = make("div", { className: "cb-viewer-foot" });
-    this.viewer = make("dialog", { className: "cb-viewer", ariaLabel: "Photos" },
+    this.viewer = make("dialog", { className: "cb-viewer", ariaLabel: this.words.photos },
       make("div", { className: "cb-viewer-head" }, this.count, this.saidInViewer, close), this.stage, this.foot);
     this.viewer.addEventListener("close", () => this.closed());
     let from = null;
@@ -260,7 +263,7 @@ class Gallery {
     this.at = this.photos.indexOf(photo);
     const same = this.viewer.open && this.shown?.id === photo.id;
     const unchanged = same && this.shown.full === photo.full && this.shown.version === photo.version && this.first === !this.at;
-    this.count.textContent = `${this.at + 1} of ${many}`;
+    this.count.textContent = filled(this.words.of, { number: this.at + 1, many });
     this.back.hidden = this.on.hidden = many < 2;
     if (!same || this.shown.full !== photo.full) {
       this.big.style.backgroundImage = `url("${photo.card}")`; // until the large one is here
@@ -285,9 +288,9 @@ class Gallery {
     const typed = keeps && this.caption && this.caption.value !== this.captionSent ? this.caption.value : null;
     const was = this.foot.contains(document.activeElement) ? document.activeElement.dataset.what : null;
     this.captionSent = photo.caption;
-    this.caption = make("input", { type: "text", maxLength: 300, value: typed ?? photo.caption, placeholder: "Add a caption", ariaLabel: "Caption", autocomplete: "off", "data-what": "caption" });
+    this.caption = make("input", { type: "text", maxLength: 300, value: typed ?? photo.caption, placeholder: this.words.addCaption, ariaLabel: this.words.caption, autocomplete: "off", "data-what": "caption" });
     this.caption.onchange = () => this.saveCaption();
-    const role = make("select", { ariaLabel: "What it shows", "data-what": "role" },
+    const role = make("select", { ariaLabel: this.words.shows, "data-what": "role" },
       ...this.roles.map(([value, word]) => make("option", { value, textContent: word, selected: value === photo.role })));
     role.onchange = () => this.ask({ do: "change", id: photo.id, role: role.value, caption: this.captionSent });
     this.role = role;
@@ -295,14 +298,14 @@ class Gallery {
       const one = make("button", { type: "button", className: "cb-tool cb-named", "data-what": what, onclick: act, title: label, ariaLabel: label }, icon(name), make("span", { textContent: short }));
       return one;
     };
-    const main = tool("main", "star", this.at ? "Set as main photo" : "This is the main photo", this.at ? "Set as main" : "Main photo", () => this.ask({ do: "first", id: photo.id }));
+    const main = tool("main", "star", this.at ? this.words.makeMain : this.words.isMain, this.at ? this.words.makeMainShort : this.words.main, () => this.ask({ do: "first", id: photo.id }));
     main.disabled = !this.at;
     this.foot.replaceChildren(
       make("div", { className: "cb-viewer-fields" }, role, this.caption),
       make("div", { className: "cb-viewer-tools" }, main,
-        tool("left", "rotate_left", "Rotate left", "Left", () => this.ask({ do: "turn", id: photo.id, clockwise: false })),
-        tool("right", "rotate_right", "Rotate right", "Right", () => this.ask({ do: "turn", id: photo.id, clockwise: true })),
-        tool("delete", "delete", "Delete photo", "Delete", () => this.ask({ do: "remove", id: photo.id }))),
+        tool("left", "rotate_left", this.words.turnLeft, this.words.left, () => this.ask({ do: "turn", id: photo.id, clockwise: false })),
+        tool("right", "rotate_right", this.words.turnRight, this.words.right, () => this.ask({ do: "turn", id: photo.id, clockwise: true })),
+        tool("delete", "delete", this.words.remove, this.words.removeShort, () => this.ask({ do: "remove", id: photo.id }))),
     );
     const again = was && this.foot.querySelector(`[data-what="${was}"]`);
     if (again && !again.disabled) again.focus();
@@ -351,6 +354,6 @@ class Gallery {
 const galleries = new WeakMap(); // by the element the component stands in
 export default function ({ parentElement, data, setTriggerValue }) {
   if (!data) return;
-  if (!galleries.has(parentElement)) galleries.set(parentElement, new Gallery(parentElement));
+  if (!galleries.has(parentElement)) galleries.set(parentElement, new Gallery(parentElement, data.words));
   galleries.get(parentElement).take(data, setTriggerValue);
 }

@@ -17,6 +17,46 @@ function follow(event) {
   if (!link.closest('[class*="st-key-stay"]')) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
 }
 
+// "Copy link": the address of this page without what is open on it for a moment. Browsers have a clipboard
+// only over HTTPS and on this machine; elsewhere a selected text is copied as by hand.
+async function copyLink(event) {
+  const link = event.target.closest?.("a.cb-copy");
+  if (!link || (event.type === "keydown" && event.key !== " ")) return;
+  event.preventDefault();
+  const address = new URL(location.href);
+  for (const name of ["share", "value", "service", "expense"]) address.searchParams.delete(name);
+  address.hash = "";
+  say((await copied(address.href)) ? link.dataset.said : link.dataset.failed);
+}
+
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = Object.assign(document.createElement("textarea"), { value: text, readOnly: true });
+    field.style.cssText = "position: fixed; opacity: 0";
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+}
+
+// A sentence at the foot of the page for a while, read out by screen readers.
+function say(text) {
+  let place = document.querySelector(".cb-said");
+  if (!place) {
+    place = Object.assign(document.createElement("div"), { className: "cb-said" });
+    place.setAttribute("role", "status");
+    document.body.append(place);
+  }
+  place.textContent = text;
+  clearTimeout(say.later);
+  say.later = setTimeout(() => (place.textContent = ""), 5000);
+}
+
 // Streamlit keeps the chosen theme under the address of one page and does not rerun: a bookmark of another
 // page would open in the old theme, and charts (their colours come from Python) would keep the old ones.
 function spreadTheme() {
@@ -75,6 +115,7 @@ function rememberHiding(hides) {
 }
 
 export default function ({ data, setTriggerValue }) {
+  document.documentElement.lang = data?.language ?? "en";
   rememberHiding(data?.hides);
   const first = !window.caseback; // the listeners outlive the page that brought them
   window.caseback = { paths: data?.paths ?? [], rerun: () => setTriggerValue("theme", true) };
@@ -83,6 +124,8 @@ export default function ({ data, setTriggerValue }) {
   if (!first) return;
   new MutationObserver(() => requestAnimationFrame(plainMenu)).observe(document.body, { childList: true, subtree: true });
   document.addEventListener("click", follow);
+  document.addEventListener("click", copyLink);
+  document.addEventListener("keydown", copyLink);
   document.addEventListener("focusin", readyToType);
   document.addEventListener("click", (event) => {
     if (event.target.closest?.('[data-testid^="stMainMenuItem-theme-"]')) setTimeout(spreadTheme, 300);

@@ -47,15 +47,12 @@ function open(path, field) {
   } else focusOn(field);
 }
 
+// What each says is named; Python sends the words in the language of who reads them.
 const KEYS = [
-  { key: "/", says: "Search the watches", act: () => open("/watches", SEARCH) },
-  { key: "n", says: "Add a watch", writes: true, act: () => open("/add_watch", LINE) },
-  { key: "e", says: "Edit the watch you are looking at", writes: true, act: edit },
-  { key: "?", says: "Show these shortcuts", act: show },
-];
-const OTHERS = [
-  ["Esc", "Close what is open, or leave a field"],
-  ["← →", "The photo before or after, where a photo fills the screen"],
+  { key: "/", says: "search", act: () => open("/watches", SEARCH) },
+  { key: "n", says: "add", writes: true, act: () => open("/add_watch", LINE) },
+  { key: "e", says: "edit", writes: true, act: edit },
+  { key: "?", says: "show", act: show },
 ];
 
 function edit() {
@@ -69,15 +66,16 @@ function row(key, says) {
 }
 
 function show() {
-  const { writes, dialog } = window.casebackKeys;
+  const { writes, dialog, words } = window.casebackKeys;
   const on = make("input", { type: "checkbox", checked: !localStorage.getItem(OFF) });
   on.addEventListener("change", () => (on.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
-  const mine = KEYS.filter((one) => writes || !one.writes).map((one) => [one.key, one.says]);
-  const close = make("button", { type: "button", textContent: "Close", onclick: () => dialog.close() });
+  const mine = KEYS.filter((one) => writes || !one.writes).map((one) => [one.key, words[one.says]]);
+  const others = [[words.escape, words.leave], ["← →", words.photos]];
+  const close = make("button", { type: "button", textContent: words.close, onclick: () => dialog.close() });
   dialog.replaceChildren(
-    make("h2", { id: "cb-keys-title", textContent: "Keyboard shortcuts" }),
-    make("dl", {}, ...[...mine, ...OTHERS].map(([key, says]) => row(key, says))),
-    make("div", { className: "cb-keys-foot" }, make("label", {}, on, "Single keys are on in this browser"), close),
+    make("h2", { id: "cb-keys-title", textContent: words.title }),
+    make("dl", {}, ...[...mine, ...others].map(([key, says]) => row(key, says))),
+    make("div", { className: "cb-keys-foot" }, make("label", {}, on, words.on), close),
   );
   dialog.showModal();
   close.focus();
@@ -101,14 +99,16 @@ function pressed(event) {
 }
 
 export default function ({ data, parentElement }) {
+  if (!data) return;
   let button = parentElement.querySelector(".cb-keys-open");
   if (!button) {
-    button = make("button", { type: "button", className: "cb-keys-open", textContent: "Keyboard shortcuts", onclick: show });
+    button = make("button", { type: "button", className: "cb-keys-open", onclick: show });
     parentElement.append(button);
   }
+  button.textContent = data.words.title;
   const first = !window.casebackKeys; // the listener outlives the page that brought it
   const dialog = first ? make("dialog", { className: "cb-keys" }) : window.casebackKeys.dialog;
-  window.casebackKeys = { writes: Boolean(data?.writes), button, dialog };
+  window.casebackKeys = { writes: Boolean(data.writes), words: data.words, button, dialog };
   if (!first) return;
   dialog.setAttribute("aria-labelledby", "cb-keys-title");
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());

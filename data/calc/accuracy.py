@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from data.calc.missing import Missing
+from data.said import said
 
 _DAY_S = 86_400
 _SHORTEST_S = 1
@@ -30,7 +31,7 @@ def rate(reference_elapsed_s: float, watch_elapsed_s: float) -> float | Missing:
         (watch elapsed - reference elapsed) / reference elapsed * 86,400.
     """
     if reference_elapsed_s < _SHORTEST_S:
-        return Missing("There is no time between readings to take a rate from.")
+        return Missing(said("There is no time between readings to take a rate from."))
     return (watch_elapsed_s - reference_elapsed_s) / reference_elapsed_s * _DAY_S
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from data.calc.amount import CODES, PLAIN, SIGNS
+from data.said import said
 
 Sign = Literal[".", ","]
 LIMIT = Decimal(10) ** 12  # numeric(14,2) has twelve digits before the decimal sign
@@ -44,6 +45,10 @@ _SHAPE = re.compile(
     rf"(?P<after>{_MARK})? *(?P<close>\))?"
 )
 _FLOAT = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]{1,4}")
+NO_NUMBER = {
+    ".": said("This is no number where the dot is the decimal sign and digits go in threes."),
+    ",": said("This is no number where the comma is the decimal sign and digits go in threes."),
+}
 _READ = {
     sign: re.compile(
         rf"[1-9][0-9]{{0,2}}(?P<group>[{other}' ])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*"
@@ -135,25 +140,22 @@ def signs(cells: Iterable[Written | None]) -> Signs:
 def read(cell: Written, decimal: Sign) -> Decimal:
     """The amount in a column with that decimal sign. Raises ValueError with a reason."""
     if cell.negative:
-        raise ValueError("A price can't be negative.")
+        raise ValueError(said("A price can't be negative."))
     shape = _READ[decimal].fullmatch(cell.number)
     if shape is None:
-        name = "dot" if decimal == "." else "comma"
-        raise ValueError(
-            f"This is no number where the {name} is the decimal sign and digits go in threes."
-        )
+        raise ValueError(NO_NUMBER[decimal])
     plain = cell.number.replace(shape["group"], "") if shape["group"] else cell.number
     amount = Decimal(plain.replace(",", ".")) * (THOUSAND if cell.thousands else 1)
     if amount >= LIMIT:
-        raise ValueError("This is too large: at most 12 digits before the decimals.")
+        raise ValueError(said("This is too large: at most 12 digits before the decimals."))
     return amount
 
 
 def why_not(cell: str) -> str:
     """Why a cell is no amount, and what to do about it."""
     if _FLOAT.fullmatch(cell.strip()):
-        return "A spreadsheet rounded this number. Show it in full there and export it again."
-    return "This is no amount. Write it like 12,390.50."
+        return said("A spreadsheet rounded this number. Show it in full there and export it again.")
+    return said("This is no amount. Write it like 12,390.50.")
 
 
 def currencies(mark: str) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from data.said import said
+
 _MONTHS = (
     "january jan januar jänner janvier janv",
     "february feb februar feber février fevrier févr fevr",
@@ -75,16 +77,21 @@ def _readings(parts: dict[str, str | None], typed: str) -> Iterator[tuple[int, i
     year, name, number = int(parts["y"] or 0), parts.get("name"), parts.get("d")
     month = MONTH_OF[name.lower()] if name else int(parts.get("m") or 0)
     if number is None:
-        yield year, month, 1, f"“{typed}” names no day: the first of the month was taken."
+        yield (
+            year,
+            month,
+            1,
+            said("“{typed}” names no day: the first of the month was taken.", typed=typed),
+        )
         return
     first = int(number)
     either = parts.get("sign") in {"/", "-"} and not typed.startswith(parts["y"] or "")
     ambiguous = either and year and 1 <= first <= LAST_MONTH and 1 <= month <= LAST_MONTH
-    said = f"“{typed}” was read day first, as {first} {_name(month)} {year}."
-    yield year, month, first, said if ambiguous and first != month else ""
+    remark = ""
+    if ambiguous and first != month:
+        day = date(year, month, first)
+        remark = said("“{typed}” was read day first, as {day}.", typed=typed, day=day)
+    yield year, month, first, remark
     if either:
-        yield year, first, month, f"“{typed}” was read month first: the other way is no day."
-
-
-def _name(month: int) -> str:
-    return _MONTHS[month - 1].split()[0].capitalize() if 1 <= month <= LAST_MONTH else ""
+        remark = said("“{typed}” was read month first: the other way is no day.", typed=typed)
+        yield year, first, month, remark

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from data.calc.missing import Missing
 from data.calc.series import Point, value_on
+from data.said import said
 
 FRESH_DAYS = 183  # so long a recorded value counts as known
 REPEATED_DAYS = 365  # after so long without a change, the same amount again is no new value
@@ -19,16 +20,8 @@ FEWEST_MONTHS = 24
 FEWEST_RECORDED = 12  # of these months with a value recorded in them
 MOST_MONTHS = 120  # ten years: what was before says little about the next one
 
-STALE = "The newest values are over half a year old, or only repeat older ones."
-NOTHING = "There is no value today to look ahead from."
-_FEW = (
-    f"It takes {FEWEST_MONTHS} months in a row whose values are at most half a year old; "
-    "so far there are {months}."
-)
-_CARRIED = (
-    f"It takes values recorded in {FEWEST_RECORDED} different months; "
-    "of the last {months} there are {recorded} with one."
-)
+STALE = said("The newest values are over half a year old, or only repeat older ones.")
+NOTHING = said("There is no value today to look ahead from.")
 
 
 @dataclass(frozen=True)
@@ -72,9 +65,24 @@ def regular(points: Sequence[Point], basis: Mapping[date, Basis], today: date) -
     if not found and any(one.recorded for one in basis.values()):
         return Missing(STALE)
     if len(found) < FEWEST_MONTHS:
-        return Missing(_FEW.format(months=len(found)))
+        return Missing(
+            said(
+                "It takes {needed} months in a row whose values are at most half a year old; "
+                "so far there are {months}.",
+                needed=FEWEST_MONTHS,
+                months=len(found),
+            )
+        )
     if recorded < FEWEST_RECORDED:
-        return Missing(_CARRIED.format(months=len(found), recorded=recorded))
+        return Missing(
+            said(
+                "It takes values recorded in {needed} different months; "
+                "of the last {months} there are {recorded} with one.",
+                needed=FEWEST_RECORDED,
+                months=len(found),
+                recorded=recorded,
+            )
+        )
     return Monthly(tuple(reversed(found)), Point(today, now))
 
 

@@ -22,12 +22,13 @@ import pandas as pd
 from data.calc.missing import Missing
 from data.calc.monthly import FEWEST_MONTHS, Monthly, months_later
 from data.calc.series import Point
+from data.said import said
 
 HORIZON = 12  # months
-NO_BETTER = "No better than no change"
-BETTER = "Better than no change"
-TOO_FEW = "Too few tries to say"
-UNTRIED = "Not tried on the past yet"
+NO_BETTER = said("No better than no change")
+BETTER = said("Better than no change")
+TOO_FEW = said("Too few tries to say")
+UNTRIED = said("Not tried on the past yet")
 _CHANCES = (0.80, 0.95)
 _MOST_ORIGINS = 16
 _ENOUGH_ORIGINS = 12  # fewer are all about nearly the same year
@@ -133,7 +134,7 @@ def _worked_out(logs: tuple[float, ...]) -> tuple[tuple[_Step, ...], Backtest | 
     """The steps ahead and the back-test."""
     steps = _steps(logs)
     if max(abs(step.middle) + step.half95 for step in steps) > _WIDEST:
-        return Missing("The values jump too much to look ahead: please check them.")
+        return Missing(said("The values jump too much to look ahead: please check them."))
     return steps, _tried(logs)
 
 
@@ -142,8 +143,11 @@ def _tried(logs: Sequence[float]) -> Backtest | Missing:
     last = len(logs) - HORIZON
     if last < FEWEST_MONTHS:
         return Missing(
-            f"It takes {FEWEST_MONTHS + HORIZON} regular months to try it on the past; "
-            f"there are {len(logs)}."
+            said(
+                "It takes {months} regular months to try it on the past; there are {number}.",
+                months=FEWEST_MONTHS + HORIZON,
+                number=len(logs),
+            )
         )
     number = min(_MOST_ORIGINS, last - FEWEST_MONTHS + 1)
     apart = (last - FEWEST_MONTHS) / max(number - 1, 1)

@@ -14,15 +14,16 @@ from typing import Protocol
 from uuid import UUID
 
 from data.calc.missing import Missing
+from data.said import said
 
 YEAR, MONTH = Decimal("365.25"), Decimal("30.4375")  # days
 SHORTEST_YEAR, SHORTEST_MONTH = 365, 30  # days from which an amount is told a year, a month
 FREE = frozenset({"gifted", "lost"})  # who leaves so brings nothing, unless a price is recorded
-NO_PRICE = "No purchase price is recorded."
-NO_COST_RATE = "No rate for the purchase on its day."
-NO_SALE = "No sale price is recorded, or there is no rate for it."
-NO_VALUE = "No value, or no rate for it."
-NO_DAY = "The day of the purchase is not recorded."
+NO_PRICE = said("No purchase price is recorded.")
+NO_COST_RATE = said("No rate for the purchase on its day.")
+NO_SALE = said("No sale price is recorded, or there is no rate for it.")
+NO_VALUE = said("No value, or no rate for it.")
+NO_DAY = said("The day of the purchase is not recorded.")
 
 
 class Held(Protocol):
@@ -188,8 +189,8 @@ def of_one(watch: Held, payments: Sequence[Paid], today: date) -> Ownership:
         proceeds,
         total,
         _less_value(watch, total),
-        _over(watch, total, today, YEAR, SHORTEST_YEAR, "Here for less than a year."),
-        _over(watch, total, today, MONTH, SHORTEST_MONTH, "Here for less than 30 days."),
+        _over(watch, total, today, YEAR, SHORTEST_YEAR, said("Here for less than a year.")),
+        _over(watch, total, today, MONTH, SHORTEST_MONTH, said("Here for less than 30 days.")),
     )
 
 
@@ -225,7 +226,7 @@ def _why_not(watch: Held, payments: Sequence[Paid]) -> Missing | None:
     if watch.cost is None:
         return Missing(NO_PRICE if watch.purchase_currency is None else NO_COST_RATE)
     if any(payment.amount is None for payment in payments):
-        return Missing("A payment has no rate on its day.")
+        return Missing(said("A payment has no rate on its day."))
     if watch.disposed_on and watch.proceeds is None and watch.status not in FREE:
         return Missing(NO_SALE)
     return None

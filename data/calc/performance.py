@@ -15,16 +15,17 @@ from uuid import UUID
 from data.calc.missing import Missing
 from data.calc.returns import CashFlow, annualised, money_weighted
 from data.calc.series import Point
+from data.said import said
 
 _SHORTEST_YEAR = 365  # days from which a return is also told a year
 _FEWEST_DAYS = 2
 _TOO_LARGE = 1e12  # times what it was: an error in the record, not a return
 
-NO_COST = "no cost, or no exchange rate for it"
-NO_DAY = "the day of the purchase is not recorded"
-NO_VALUE = "no value, or no exchange rate for it"
-NO_PROCEEDS = "gone without a sale price, or no exchange rate for it"
-NO_RATE = "no exchange rate for a payment"
+NO_COST = said("no cost, or no exchange rate for it")
+NO_DAY = said("the day of the purchase is not recorded")
+NO_VALUE = said("no value, or no exchange rate for it")
+NO_PROCEEDS = said("gone without a sale price, or no exchange rate for it")
+NO_RATE = said("no exchange rate for a payment")
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -112,7 +113,7 @@ class Performance:
         """The same as a steady rate a year, from 365 days on."""
         span = (self.until - self.since).days
         if span < _SHORTEST_YEAR:
-            return Missing("Under a year, so it is not told as a rate a year.")
+            return Missing(said("Under a year, so it is not told as a rate a year."))
         return annualised(Decimal(1), Decimal(1 + self.total), span)
 
 
@@ -136,16 +137,16 @@ def time_weighted(days: Sequence[Valued]) -> Performance | Missing:
         (value + taken out) / (value before + paid in) - 1, chained.
     """
     if days and days[-1].missing:
-        return Missing("Something that is held has no exchange rate on the last day.")
+        return Missing(said("Something that is held has no exchange rate on the last day."))
     known = days[max((at + 1 for at, day in enumerate(days) if day.missing), default=0) :]
     if len(known) < _FEWEST_DAYS:
-        return Missing("A return over time needs values on two days at least.")
+        return Missing(said("A return over time needs values on two days at least."))
     earned = _chain(known)
     held = [at for at, one in enumerate(earned) if one.held]
     if not held:
-        return Missing("Nothing with a value was held in this period.")
+        return Missing(said("Nothing with a value was held in this period."))
     if max(one.total for one in earned) > _TOO_LARGE:
-        return Missing("The values rise too much to be true: please check them.")
+        return Missing(said("The values rise too much to be true: please check them."))
     came = (
         Point(after.day, after.value + after.taken_out)
         for before, after in pairwise(known)
@@ -211,7 +212,7 @@ def money_weighted_of(
     rate = (
         money_weighted(flows + common)
         if counted
-        else Missing("A yearly return needs a watch with a cost, its day, and a value.")
+        else Missing(said("A yearly return needs a watch with a cost, its day, and a value."))
     )
     return MoneyWeighted(rate, counted, tuple(left_out), len(spent.get(None, ())) - len(common))
 

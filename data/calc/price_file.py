@@ -18,6 +18,7 @@ from data.calc.day_column import Order
 from data.calc.price_layout import Choices, Layout
 from data.calc.price_rows import Part, Priced, Reported, Taken
 from data.calc.table_text import Line
+from data.said import said
 
 MAX_BYTES, MAX_ROWS = 2_000_000, 20_000
 EARLIEST = date(1900, 1, 1)
@@ -26,19 +27,23 @@ LOOKED_AT = 60_000  # characters that say how a file is laid out
 POINTS = ""  # as a currency: points of an index
 About = Literal["date_column", "price_column", "order", "decimal", "currency", "parts"]
 
-NO_DAY = "There is no day here."
-NO_SUCH_DAY = "There is no such day. Correct it in the file."
-NOT_A_DAY = "This is no day that can be read. Write it like 2024-05-03."
-A_NUMBER = "This is a number. If the file counts days as Excel does, say so above."
-AHEAD = "This day has not come yet."
-TOO_EARLY = "This is before 1900."
-NO_PRICE = "There is no price here, so there is nothing to import."
-ZERO = "0 means that there is no price, so there is nothing to import."
-LESS_THAN_A_CENT = "This is less than a cent."
-CUT = "A price with a comma in it needs quotes around it: here it is cut in two."
-NO_COLUMN = "Say above which column has the day, and which the price."
-NO_CURRENCY = "This currency is not known. Write its code, like CHF."
-NOTHING = "There is nothing in it. A line needs a day and a price, like 2024-05-03, 12390."
+NO_DAY = said("There is no day here.")
+NO_SUCH_DAY = said("There is no such day. Correct it in the file.")
+NOT_A_DAY = said("This is no day that can be read. Write it like 2024-05-03.")
+A_NUMBER = said("This is a number. If the file counts days as Excel does, say so above.")
+AHEAD = said("This day has not come yet.")
+NO_SUCH_DAYS = {
+    "day": said("There is no such day where the day comes first."),
+    "month": said("There is no such day where the month comes first."),
+}
+TOO_EARLY = said("This is before 1900.")
+NO_PRICE = said("There is no price here, so there is nothing to import.")
+ZERO = said("0 means that there is no price, so there is nothing to import.")
+LESS_THAN_A_CENT = said("This is less than a cent.")
+CUT = said("A price with a comma in it needs quotes around it: here it is cut in two.")
+NO_COLUMN = said("Say above which column has the day, and which the price.")
+NO_CURRENCY = said("This currency is not known. Write its code, like CHF.")
+NOTHING = said("There is nothing in it. A line needs a day and a price, like 2024-05-03, 12390.")
 
 
 _GROUPED = re.compile(r"[^0-9]*[1-9][0-9]{0,2},[0-9]{3}(?:\.[0-9]+)?[^0-9]*")
@@ -119,13 +124,20 @@ def read(source: bytes | str, choices: Choices, today: date, *, series: bool = F
     """
     nowhere = Layout(",", None, 0, (), (), None, None, None)
     if len(source) > MAX_BYTES:
-        return Reading(nowhere, refusal=f"It is larger than {MAX_BYTES // 1_000_000} MB. Cut it.")
+        return Reading(
+            nowhere,
+            refusal=said("It is larger than {limit} MB. Cut it.", limit=MAX_BYTES // 1_000_000),
+        )
     text, encoding = _text(source, choices)
     layout = price_layout.find(text, choices, today)
     if not layout.rows:
         return Reading(layout, encoding, refusal=NOTHING)
     if len(layout.rows) > MAX_ROWS:
-        refusal = f"It has {len(layout.rows):,} rows; {MAX_ROWS:,} is the most. Cut it in parts."
+        refusal = said(
+            "It has {rows} rows; {limit} is the most. Cut it in parts.",
+            rows=Decimal(len(layout.rows)),
+            limit=Decimal(MAX_ROWS),
+        )
         return Reading(nowhere, encoding, refusal=refusal)
     if layout.date_column is None or layout.price_column is None:
         return _without_columns(layout, encoding)
@@ -253,7 +265,7 @@ def _day(row: _Row, sense: _Sense) -> date:
         raise _OutError(place, NO_SUCH_DAY)
     if day is None:
         first = sense.order or "day"
-        raise _OutError(place, f"There is no such day where the {first} comes first.")
+        raise _OutError(place, NO_SUCH_DAYS[first])
     if day > sense.today:
         raise _OutError(place, AHEAD)
     if day < EARLIEST:
@@ -297,8 +309,9 @@ def _currency(row: _Row, sense: _Sense) -> str | None:
         raise _OutError(place, NO_CURRENCY)
     base, own = sense.base, row.possible
     if base is not None and own and base not in own and (sense.series or len(own) > 1):
-        named = base or "points"
-        raise _OutError(place, f"This is {own[0]}, but the prices are in {named}.")
+        named = base or said("points")
+        sentence = "This is {found}, but the prices are in {named}."
+        raise _OutError(place, said(sentence, found=own[0], named=named))
     if len(own) == 1 and base != POINTS:
         return own[0]
     return base or None

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from data.calc.price_layout import Layout
 from data.calc.table_text import Line
+from data.said import said
 
 STRIKING = 3  # times the price before, or a third of it: a person confirms it
 LONGEST = 60  # characters of a cell that are shown
-LEFT_OUT = "The price jumps here, and you left this part of the series out."
+LEFT_OUT = said("The price jumps here, and you left this part of the series out.")
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,10 @@ def once_a_day(taken: Sequence[Taken], layout: Layout) -> tuple[list[Taken], lis
         report(
             lines[one.priced.line],
             layout.date_column,
-            f"The same day is in line {last[one.priced.day].priced.line}, and that one counts.",
+            said(
+                "The same day is in line {line}, and that one counts.",
+                line=last[one.priced.day].priced.line,
+            ),
             layout,
         )
         for one in taken

@@ -13,6 +13,7 @@ from decimal import Decimal
 from pyxirr import xirr
 
 from data.calc.missing import Missing
+from data.said import said
 
 _YEAR_DAYS = 365.25
 _SHORTEST_YEAR = 365  # days held from which a return is shown per year
@@ -42,7 +43,7 @@ def annualised(cost: Decimal, value: Decimal, days: int) -> float | Missing:
     if problem := _why_not(cost, value):
         return problem
     if days < _SHORTEST_YEAR:
-        return Missing("Held for less than a year.")
+        return Missing(said("Held for less than a year."))
     return math.pow(value / cost, _YEAR_DAYS / days) - 1
 
 
@@ -62,18 +63,18 @@ def money_weighted(flows: Sequence[CashFlow]) -> float | Missing:
     """
     paid = sorted(flow for flow in flows if flow.amount)
     if {flow.amount > 0 for flow in paid} != {True, False}:
-        return Missing("A yearly return needs both money paid and money received or a value.")
+        return Missing(said("A yearly return needs both money paid and money received or a value."))
     if (paid[-1].day - paid[0].day).days < _SHORTEST_XIRR:
-        return Missing("Less than 30 days: too short for a yearly return.")
+        return Missing(said("Less than 30 days: too short for a yearly return."))
     rate = _rate(paid)
-    return Missing("No yearly return fits these payments.") if rate is None else rate
+    return Missing(said("No yearly return fits these payments.")) if rate is None else rate
 
 
 def _why_not(cost: Decimal, value: Decimal) -> Missing | None:
     if cost <= 0:
-        return Missing("There is no cost to compare with.")
+        return Missing(said("There is no cost to compare with."))
     if value < 0:
-        return Missing("A value below zero: something is missing from the record.")
+        return Missing(said("A value below zero: something is missing from the record."))
     return None
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from data.calc.missing import Missing
+from data.said import said
 
 _YEAR_DAYS = 365.25
 _FEWEST_LEVELS = 2
@@ -85,7 +86,7 @@ def falls(levels: Sequence[float]) -> list[float]:
 def drawdown(levels: Sequence[Level]) -> Drawdown | Missing:
     """The deepest and the present fall, and the longest time below a peak; levels in order."""
     if len(levels) < _FEWEST_LEVELS:
-        return Missing("A fall needs values on two days at least.")
+        return Missing(said("A fall needs values on two days at least."))
     depth = falls([one.level for one in levels])
     bottom = max(range(len(depth)), key=depth.__getitem__)
     top = max(at for at in range(bottom + 1) if not depth[at])
@@ -147,7 +148,7 @@ def concentration(values: Sequence[Decimal]) -> Concentration | Missing:
     """How the value is shared out; values are not negative."""
     total = sum(values, Decimal())
     if total <= 0:
-        return Missing("There is no value to share out.")
+        return Missing(said("There is no value to share out."))
     shares = sorted((float(value / total) for value in values), reverse=True)
     return Concentration(
         len(values),
@@ -161,12 +162,22 @@ def _a_year(
     levels: Sequence[Level], swing_of: Callable[[Sequence[float]], float]
 ) -> float | Missing:
     if len(levels) < FEWEST_POINTS:
-        return Missing(f"Swings need {FEWEST_POINTS} values at least; there are {len(levels)}.")
+        return Missing(
+            said(
+                "Swings need {number} values at least; there are {found}.",
+                number=FEWEST_POINTS,
+                found=len(levels),
+            )
+        )
     gaps = [(after.day - before.day).days for before, after in pairwise(levels)]
     if not is_regular(gaps):
-        return Missing(f"Swings need values at most {LONGEST_GAP} days apart, most of the time.")
+        return Missing(
+            said(
+                "Swings need values at most {days} days apart, most of the time.", days=LONGEST_GAP
+            )
+        )
     if any(one.level <= 0 for one in levels):
-        return Missing("A value of nothing has no swings.")
+        return Missing(said("A value of nothing has no swings."))
     returns = [after.level / before.level - 1 for before, after in pairwise(levels)]
     years = (levels[-1].day - levels[0].day).days / _YEAR_DAYS
     return swing_of(returns) / math.sqrt(years)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from data.calc.missing import Missing
+from data.said import said
 
 _FEWEST_FOR_HIGH = 2
 
@@ -49,7 +50,7 @@ def change_since(points: Sequence[Point], today: date, days: int) -> Change | Mi
     """Value today less value ``days`` days ago."""
     now, then = value_on(points, today), value_on(points, today - timedelta(days=days))
     if now is None or then is None:
-        return Missing(f"There was no value {days} days ago.")
+        return Missing(said("There was no value {days} days ago.", days=days))
     return Change(now - then, float((now - then) / then) if then else None)
 
 
@@ -60,7 +61,7 @@ def all_time_high(points: Sequence[Point]) -> High | Missing:
         distance = last / high - 1.
     """
     if len(points) < _FEWEST_FOR_HIGH:
-        return Missing("An all-time high needs at least two values.")
+        return Missing(said("An all-time high needs at least two values."))
     high = max(points, key=lambda point: point.amount)
     distance = float(points[-1].amount / high.amount) - 1 if high.amount else 0.0
     return High(high.day, high.amount, distance)

@@ -13,23 +13,31 @@ from itertools import zip_longest
 
 from charset_normalizer import from_bytes
 
+from data.said import said
+
 ENCODINGS = {  # as Python calls them → as people know them
-    "utf-8": "Unicode, UTF-8",
-    "utf-16": "Unicode, UTF-16",
-    "cp1252": "Western European, Windows-1252",
-    "latin-1": "Western European, Latin-1",
-    "cp1250": "Central European, Windows-1250",
-    "cp1251": "Cyrillic, Windows-1251",
-    "cp1253": "Greek, Windows-1253",
-    "cp1254": "Turkish, Windows-1254",
-    "cp932": "Japanese, Shift-JIS",
-    "gb18030": "Chinese, GB 18030",
-    "big5": "Chinese, Big5",
-    "cp949": "Korean, EUC-KR",
-    "mac_roman": "Western European, Mac",
+    "utf-8": said("Unicode, UTF-8"),
+    "utf-16": said("Unicode, UTF-16"),
+    "cp1252": said("Western European, Windows-1252"),
+    "latin-1": said("Western European, Latin-1"),
+    "cp1250": said("Central European, Windows-1250"),
+    "cp1251": said("Cyrillic, Windows-1251"),
+    "cp1253": said("Greek, Windows-1253"),
+    "cp1254": said("Turkish, Windows-1254"),
+    "cp932": said("Japanese, Shift-JIS"),
+    "gb18030": said("Chinese, GB 18030"),
+    "big5": said("Chinese, Big5"),
+    "cp949": said("Korean, EUC-KR"),
+    "mac_roman": said("Western European, Mac"),
 }
 SPACES = " "  # as a delimiter: the cells are parted by two blanks or more
-DELIMITERS = {"\t": "Tab", ";": "Semicolon", ",": "Comma", "|": "Bar", SPACES: "Blanks"}
+DELIMITERS = {
+    "\t": said("Tab"),
+    ";": said("Semicolon"),
+    ",": said("Comma"),
+    "|": said("Bar"),
+    SPACES: said("Blanks"),
+}
 PAGES = [name for name in ENCODINGS if name not in {"utf-8", "utf-16"}]
 MARKS = {
     codecs.BOM_UTF8: "utf-8",

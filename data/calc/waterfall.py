@@ -11,6 +11,7 @@ from typing import Protocol
 from uuid import UUID
 
 from data.calc.missing import Missing
+from data.said import said
 
 CENT = Decimal("0.01")
 
@@ -73,7 +74,7 @@ def from_cost_to_value(
     """How the cost became the value, over the watches that have both; rounded to ``step``."""
     both = [one for one in watches if one.cost is not None and one.value is not None]
     if not both:
-        return Missing("This needs a watch with both a cost and a value.")
+        return Missing(said("This needs a watch with both a cost and a value."))
     cost = _sum(one.cost for one in both)
     value = _sum(one.value for one in both)
     fees = _sum(one.fees for one in both if one.watch_gain is not None)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from data.calc.missing import Missing
 from data.calc.risk import Concentration, concentration
+from data.said import said
 
 NOTHING = Decimal()
 
@@ -120,7 +121,7 @@ def realised_by(sale: Sale, pieces: Sequence[Piece]) -> Decimal | Missing:
     """Proceeds less cost of a watch that would be sold."""
     cost = next((piece.cost for piece in pieces if piece.watch_id == sale.watch_id), None)
     if cost is None:
-        return Missing("Its cost is not known, or has no rate.")
+        return Missing(said("Its cost is not known, or has no rate."))
     return sale.proceeds - cost
 
 

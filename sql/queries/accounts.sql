@@ -17,8 +17,7 @@ select exists (select from app_user);
 select registration_open();
 
 -- name: registration_set
-insert into instance_setting (name, value) values ('registration', :value)
-on conflict (name) do update set value = excluded.value;
+select set_registration(cast(:is_open as boolean));
 
 -- name: sign_up
 -- A person, a household and the membership; the first person ever becomes admin.
@@ -26,10 +25,13 @@ select sign_up(cast(cast(:email as text) as citext), cast(:full_name as text), c
                cast(:household as text), cast(:currency as text));
 
 -- name: credentials_by_email
-select user_id, password_hash from app_user where email = cast(cast(:email as text) as citext);
+select user_id, password_hash, disabled_at is not null as is_disabled from app_user where email = cast(cast(:email as text) as citext);
 
 -- name: credentials_by_user
-select user_id, password_hash from app_user where user_id = :user_id;
+select user_id, password_hash, disabled_at is not null as is_disabled from app_user where user_id = :user_id;
+
+-- name: email_of_user
+select email::text from app_user where user_id = :user_id;
 
 -- name: begin_sign_in
 -- Until when no attempt is allowed; null: the attempt is noted, go on.
@@ -52,8 +54,10 @@ insert into security_event (kind, user_id, email, address, client, detail)
 values (:kind, :user_id, cast(cast(:email as text) as citext), :address, :client, :detail);
 
 -- name: handoff_add
+-- No row for an account whose second step was not taken: nobody can be signed in without it.
 insert into handoff (code_hash, user_id, next_path, chosen_household_id, expires_at)
-values (:code_hash, :user_id, :next_path, cast(:household_id as uuid), now() + interval '30 seconds');
+select :code_hash, :user_id, :next_path, cast(:household_id as uuid), now() + interval '30 seconds'
+where cast(:passed as boolean) or not second_step_on(cast(:user_id as uuid));
 
 -- name: handoff_redeem
 -- Takes the code out: it works once. An expired one goes too, but gives nothing.
@@ -64,8 +68,8 @@ select user_id, next_path, chosen_household_id as household_id from taken where 
 
 -- name: session_add
 -- Without a household named, the browser looks at the one its person looked at last.
-insert into session (token_hash, user_id, expires_at, client, chosen_household_id)
-values (:token_hash, :user_id, now() + interval '30 days', :client,
+insert into session (token_hash, user_id, expires_at, client, address, chosen_household_id)
+values (:token_hash, :user_id, now() + interval '30 days', :client, :address,
         coalesce(cast(:household_id as uuid),
                  (select chosen_household_id from session where user_id = :user_id order by seen_at desc limit 1)));
 
@@ -74,6 +78,11 @@ values (:token_hash, :user_id, now() + interval '30 days', :client,
 update session set revoked_at = now()
 where token_hash = :token_hash and revoked_at is null and expires_at > now()
 returning user_id;
+
+-- name: session_end_one
+-- Ends a session of this person, and of nobody else.
+update session set revoked_at = now()
+where token_hash = :token_hash and user_id = :user_id and revoked_at is null and expires_at > now();
 
 -- name: session_revoke_others
 -- Ends every session of a person but the one at hand.
@@ -86,7 +95,7 @@ delete from handoff where user_id = :user_id;
 
 -- name: session_list
 -- The live sessions of a person, the latest used first.
-select token_hash, client, created_at, seen_at
+select token_hash, client, address, created_at, seen_at
 from session
 where user_id = :user_id and revoked_at is null and expires_at > now()
 order by seen_at desc, created_at desc, token_hash;

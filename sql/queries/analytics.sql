@@ -2,7 +2,7 @@
 -- Whether a watch ``w`` is in the part of the collection that is asked for (data/scope.py).
     (cast(:collection_ids as uuid[]) is null or w.collection_id = any (cast(:collection_ids as uuid[])))
     and (cast(:brand_ids as uuid[]) is null or w.brand_id = any (cast(:brand_ids as uuid[])))
-    and (cast(:owner_ids as uuid[]) is null or w.owner_id = any (cast(:owner_ids as uuid[])))
+    and (cast(:owner_ids as uuid[]) is null or array_position(cast(:owner_ids as uuid[]), w.owner_id) is not null)
     and (cast(:tags as text[]) is null or exists (
         select from watch_tag t
         where t.household_id = w.household_id and t.watch_id = w.watch_id and t.tag = any (cast(:tags as text[]))))
@@ -60,8 +60,8 @@ own as materialized (
 -- the rates stand in a row, by day: so the cost grows with the number of days and of changes, not with days × watches.
 with {flows_by_watch}, moves as materialized (
     select v.currency, greatest(v.day, cast(:from as date)) as day, sum(v.delta) as delta
-    from value_day v
-    where not cast(:narrowed as boolean) and v.household_id = :household_id and v.day <= :to
+    from ({household_steps}) v
+    where not cast(:narrowed as boolean)
     group by 1, 2
     union all
     select s.currency, greatest(s.day, cast(:from as date)), sum(s.delta)

@@ -40,6 +40,17 @@ cross join lateral (
 -- part: owned
     w.household_id = :household_id and w.deleted_at is null and w.status = 'owned'
 
+-- part: household_steps
+-- By how much the value of all that the reader may see changes on a day: the sums of the household, and the steps of
+-- watches that are private to the reader (nobody else's are shown).
+select v.currency, v.day, v.delta, v.costed
+from value_day v
+where v.household_id = :household_id and v.day <= :to
+union all
+select s.currency, s.day, s.delta, case when s.costed then s.delta else 0 end
+from value_step s
+where s.household_id = :household_id and s.is_private and s.day <= :to
+
 -- name: household_totals
 -- The headline numbers: watches owned today, of the scope, in one currency.
 select count(*) as watches,
@@ -86,9 +97,7 @@ with span as (
 ), steps as materialized (
     select currency, cast(:to as date) - (cast(:to as date) - greatest(day, (select first_day from span))) / cast(:step as integer) * :step as day,
            sum(delta) as delta, sum(costed) as costed
-    from (select v.currency, v.day, v.delta, v.costed
-          from value_day v
-          where cast(:watch_id as uuid) is null and v.household_id = :household_id and v.day <= :to
+    from (select all_steps.* from ({household_steps}) all_steps where cast(:watch_id as uuid) is null
           union all
           select s.currency, s.day, s.delta, case when s.costed then s.delta else 0 end
           from value_step s

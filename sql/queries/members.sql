@@ -61,6 +61,10 @@ select sign_up_invited(cast(cast(:email as text) as citext), cast(:full_name as 
 -- The households of who asks.
 select household_id, name, role from my_households();
 
+-- name: household_of_watch
+-- In which household of who asks a watch is that they may see there.
+select household_id, name, role from my_household_of_watch(cast(:watch_id as uuid));
+
 -- name: household_add
 select create_household(cast(:household_name as text));
 

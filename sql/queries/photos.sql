@@ -89,6 +89,10 @@ select household_id, content_hash from photo
 union
 select household_id, content_hash from document;
 
+-- name: household_rows
+-- The households that are here (maintenance).
+select household_id from household;
+
 -- name: sweep_due
 -- Today's date is noted once a day; who notes it, sweeps (maintenance).
 insert into instance_setting (name, value) values ('files_swept_on', :today)

@@ -122,11 +122,13 @@ values (:household_id, :token_hash, :kind, :watch_ids, :collection_id, :show_val
 returning link_id;
 
 -- name: share_link_things
--- How many of the watches and collections that a new link names are here and not in the bin.
+-- How many of the watches and collections that a new link names are here and not in the bin, and how many are private.
 select (select count(*) from watch w
         where w.household_id = :household_id and w.watch_id = any (cast(:watch_ids as uuid[])) and w.deleted_at is null)
      + (select count(*) from collection c
-        where c.household_id = :household_id and c.collection_id = cast(:collection_id as uuid));
+        where c.household_id = :household_id and c.collection_id = cast(:collection_id as uuid)) as here,
+       (select count(*) from watch w
+        where w.household_id = :household_id and w.watch_id = any (cast(:watch_ids as uuid[])) and w.is_private) as private;
 
 -- name: share_link_page
 -- Links that who asks may manage, the newest first, with what they show in words and how often they were looked at.

@@ -5,7 +5,7 @@
     and (cast(:statuses as text[]) is null or w.status = any (:statuses))
     and (cast(:brand_ids as uuid[]) is null or w.brand_id = any (:brand_ids))
     and (cast(:collection_ids as uuid[]) is null or w.collection_id = any (:collection_ids))
-    and (cast(:owner_ids as uuid[]) is null or w.owner_id = any (:owner_ids))
+    and (cast(:owner_ids as uuid[]) is null or array_position(cast(:owner_ids as uuid[]), w.owner_id) is not null)
     and (cast(:movement_types as text[]) is null or w.movement_type = any (:movement_types))
     and (cast(:conditions as text[]) is null or w.condition = any (:conditions))
     and (cast(:tags as text[]) is null or w.watch_id in (
@@ -38,7 +38,7 @@ left join lateral (
 -- The lines of a page, in its order, with their money in one currency.
 select w.watch_id, w.version, b.name as brand, w.model, w.reference, w.nickname, w.status, w.condition,
        c.name as collection, c.colour, w.purchased_on, w.added_at, w.disposed_on,
-       w.value_amount, w.value_currency, w.valued_on, m.value, m.cost, m.gain, m.return_fraction,
+       w.is_private, w.value_amount, w.value_currency, w.valued_on, m.value, m.cost, m.gain, m.return_fraction,
        cover.content_hash as cover, page.sort_key
 from page
 join watch w on w.household_id = :household_id and w.watch_id = page.watch_id
@@ -170,14 +170,14 @@ select search_corrected(:typed);
     notes, purchased_on, retailer, purchase_price, purchase_fees, purchase_taxes, purchase_currency,
     disposed_on, buyer, sale_price, sale_fees, sale_currency, movement_type, calibre, case_material, case_diameter_mm,
     thickness_mm, lug_to_lug_mm, lug_width_mm, water_resistance_m, power_reserve_h, crystal, dial_colour, bezel, strap,
-    owner_id, target_price, target_currency
+    owner_id, is_private, target_price, target_currency, warranty_until
 
 -- part: watch_values
     :brand_id, :model, :reference, :serial_number, :nickname, :production_year, :status, :condition, :box_papers, :collection_id,
     :notes, :purchased_on, :retailer, :purchase_price, :purchase_fees, :purchase_taxes, :purchase_currency,
     :disposed_on, :buyer, :sale_price, :sale_fees, :sale_currency, :movement_type, :calibre, :case_material, :case_diameter_mm,
     :thickness_mm, :lug_to_lug_mm, :lug_width_mm, :water_resistance_m, :power_reserve_h, :crystal, :dial_colour, :bezel, :strap,
-    :owner_id, :target_price, :target_currency
+    :owner_id, :is_private, :target_price, :target_currency, :warranty_until
 
 -- part: watch_columns
 -- The whole record of a watch ``w``, its brand ``b``, collection ``c`` and movement ``mt``.
@@ -188,7 +188,8 @@ select search_corrected(:typed);
        w.purchase_taxes, w.purchase_currency, w.disposed_on, w.buyer, w.sale_price, w.sale_fees, w.sale_currency,
        w.movement_type, w.calibre, w.case_material, w.case_diameter_mm, w.thickness_mm, w.lug_to_lug_mm,
        w.lug_width_mm, w.water_resistance_m, w.power_reserve_h, w.crystal, w.dial_colour, w.bezel, w.strap,
-       w.owner_id, (select u.name from app_user u where u.user_id = w.owner_id) as owner, w.target_price, w.target_currency,
+       w.owner_id, (select u.name from app_user u where u.user_id = w.owner_id) as owner, w.is_private,
+       w.target_price, w.target_currency, w.warranty_until,
        cover.content_hash as cover,
        coalesce((select array_agg(t.tag order by t.tag) from watch_tag t
                  where t.household_id = w.household_id and t.watch_id = w.watch_id), '{}') as tags,
@@ -267,7 +268,7 @@ select brand_id from here union all select brand_id from made;
 select b.brand_id, b.name, count(w.watch_id) as watches
 from brand b
 left join watch w on w.household_id = b.household_id and w.brand_id = b.brand_id and w.deleted_at is null
-where b.household_id = :household_id
+where b.household_id = :household_id and b.brand_id <> all (cast((select hidden_brands()) as uuid[]))
 group by b.brand_id, b.name
 order by search_fold(b.name);
 

@@ -82,7 +82,7 @@ def read(member, function, *args):
 def test_without_a_watch_it_says_what_it_is_for(open_page, member):
     at = open_page("analytics.py", member)
     assert "What did your watches earn" in words(at)
-    assert [one.proto.label for one in at.get("page_link")] == ["Add watch"]
+    assert [one.proto.label for one in at.main.get("page_link")] == ["Add watch"]
 
 
 def test_the_headline_is_that_of_the_overview(open_page, member, three):

@@ -88,6 +88,7 @@ def test_no_parameter_of_an_address_breaks_a_page(open_page, member, where, nast
 
 @pytest.mark.parametrize("where", PAGES)
 def test_ids_of_another_household_show_nothing_of_it(open_page, member, other, where):
+    member, other = other, member  # who attacks is not the admin of the box
     theirs = add_watch(other, "Patek Philippe", "Secret Nautilus", price="99999 USD")
     add_value(other, theirs, "123456 USD")
     with db.write(other) as connection:
@@ -97,7 +98,9 @@ def test_ids_of_another_household_show_nothing_of_it(open_page, member, other, w
     for stolen in (theirs, group, paper, other.household_id, other.user_id):
         query = dict.fromkeys(parameters(), str(stolen))
         html, said = shown(open_page(where, member, **query))
-        for secret in ("Nautilus", "Vault", "Secret", "99,999", "123,456", "Bob"):
+        for secret in ("Nautilus", "Vault", "Secret", "99,999", "123,456", "Ana"):
+            if (secret, where) == ("Bob", "admin.py"):  # an admin sees the accounts, and no more
+                continue
             assert secret not in html + said, (where, stolen)
 
 

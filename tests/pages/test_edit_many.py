@@ -126,7 +126,7 @@ def test_a_viewer_has_no_table(open_page, member, owner, ids):
 
 def test_only_editors_are_led_here(open_page, member, owner, ids):
     def led(at):
-        return [one for one in at.get("page_link") if one.proto.label == "Edit many"]
+        return [one for one in at.main.get("page_link") if one.proto.label == "Edit many"]
 
     found = led(open_page("watches.py", member, status="owned", view="table"))
     assert found[0].proto.query_string == "status=owned"

@@ -288,7 +288,9 @@ def test_a_watch_in_the_bin_has_no_form(member, watch, edit):
     at = edit()
     assert [info.value for info in at.info] == ["This watch is in the bin. Restore it to edit it."]
     assert not at.text_input
-    assert [link.proto.query_string for link in at.get("page_link")] == [f"id={watch.watch_id}"]
+    assert [link.proto.query_string for link in at.main.get("page_link")] == [
+        f"id={watch.watch_id}"
+    ]
 
 
 @pytest.mark.parametrize("asked", ["", "7", "not-an-id", "theirs", "nobody's"])

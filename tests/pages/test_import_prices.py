@@ -66,7 +66,7 @@ def named(at, label):
 
 def links(at):
     """The links of Streamlit's own kind, by what they say."""
-    return [link.proto.label for link in at.get("page_link")]
+    return [link.proto.label for link in at.main.get("page_link")]
 
 
 def button(at, label):
@@ -102,7 +102,7 @@ def test_one_click_stores_it_and_one_takes_it_back(member, open_import, watch_id
     assert "2 values were imported." in words(at)
     press(at, "Undo")
     assert stored(member, watch_id) == []
-    assert [toast.value for toast in at.toast] == [f"2{say.SPACE}values are in the bin."]
+    assert [toast.value for toast in at.toast] == ["2 values are in the bin."]
     assert "Undo" not in [one.label for one in at.button]
 
 

@@ -84,8 +84,9 @@ def cell(role, page, has):
     """What the page is to a role, told from what other roles can press and fill in there."""
     if role == "stranger":
         return "open" if page.removesuffix(".py") in navigation.PUBLIC else "sign in"
-    if role == "elsewhere":
-        return "own household"
+    if role == "elsewhere" or (page == "admin.py" and role != "admin"):
+        # What others get for the admin's page is the overview, as for any address that is not there.
+        return "own household" if page != "admin.py" else "not there"
     if role == "admin":
         more = has["admin"] - has["elsewhere"]
         return "manages the box" if more else "own household"

@@ -59,7 +59,8 @@ def page_text(at):
 
 def links(at):
     return [
-        (link.proto.label, link.proto.page, link.proto.query_string) for link in at.get("page_link")
+        (link.proto.label, link.proto.page, link.proto.query_string)
+        for link in at.main.get("page_link")
     ]
 
 
@@ -164,13 +165,14 @@ def test_the_range_moves_the_first_day_of_the_chart(member, three, open_page):
     assert len(days) == 1500 // 14 + 1
 
 
-def test_the_buttons_are_bound_to_the_address_and_move_the_page(member, three, open_page):
+def test_the_choice_of_the_buttons_stands_in_the_address_and_moves_the_page(
+    member, three, open_page
+):
     at = open_page("overview.py", member)
-    buttons = at.button_group(key="range")
-    assert buttons.proto.query_param_key == "range"
-    assert at.button_group(key="by").proto.query_param_key == "by"
-    buttons.set_value("3y").run()
+    at.button_group(key="by.brand").set_value("collection").run()
+    at.button_group(key="range.1y").set_value("3y").run()
     assert not at.exception
+    assert dict(at.query_params) == {"by": "collection", "range": "3y"}
     first = date.fromisoformat(plotly(at, 0)["data"][1]["x"][0])
     assert first - period.months_before(TODAY, 36) < timedelta(7)
     assert "in 3 years" in page_text(at)

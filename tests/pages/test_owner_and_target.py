@@ -88,7 +88,7 @@ def test_a_watch_of_the_household_misses_no_owner(member, open_page):
     watch = new_watch(member, condition="good", box_papers="box", tags=["x"], **facts)
     at = open_page("watch.py", member, id=str(watch.watch_id), tab="facts")
     assert "<dt>Owner</dt>" not in html(at)
-    assert "owner" not in at.get("page_link")[-1].proto.label
+    assert "owner" not in at.main.get("page_link")[-1].proto.label
 
 
 def test_a_comparison_says_whose_they_are(member, anna, open_page):

@@ -8,6 +8,7 @@ import pytest
 from app import rate_limits
 from app.authenticator import digest
 from data import db, members
+from tests.mailbox import SENDER, mail_server
 from tests.people import HERE, again, new_member
 from tests.sql.households import join
 
@@ -211,3 +212,53 @@ def test_what_was_shown_for_one_household_is_forgotten_in_the_next(member, open_
     at.switch_page("../pages/sharing.py").run()
     assert titles(at) == ["Members"]
     assert at.code == []
+
+
+# ── by mail ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def mailbox(monkeypatch):
+    with mail_server("gone@example.com") as box:
+        monkeypatch.setenv("SMTP_URL", f"smtp://127.0.0.1:{box.port}")
+        monkeypatch.setenv("MAIL_FROM", SENDER)
+        monkeypatch.setenv("WATCH_URL", "https://watches.example.com")
+        yield box
+
+
+def test_an_invitation_with_an_address_is_also_sent(member, open_page, mailbox):
+    at = open_page("sharing.py", member)
+    at.text_input(key="invite.email").set_value("zoe@example.com")
+    press(at, "Create invitation")
+    assert r"It was sent to zoe@example\.com\." in [one.value for one in at.caption]
+    message = mailbox.next()
+    assert message["To"] == "zoe@example.com"
+    assert message["Subject"] == "Ana invites you to Ana's watches"
+    assert link(at) in message.get_content()
+    assert link(at).startswith("https://watches.example.com/join?code=")
+    assert offered(at).email == "zoe@example.com"
+
+
+def test_an_invitation_that_cannot_be_sent_keeps_its_link_and_says_so(member, open_page, mailbox):
+    at = open_page("sharing.py", member)
+    at.text_input(key="invite.email").set_value("gone@example.com")
+    press(at, "Create invitation")
+    said = " ".join(one.value.replace("\\", "") for one in at.caption)
+    assert "It was not sent to gone@example.com. The mail could not be sent." in said
+    assert offered(at)
+
+
+def test_without_an_address_nothing_is_sent(member, open_page, mailbox):
+    at = press(open_page("sharing.py", member), "Create invitation")
+    assert offered(at)
+    assert mailbox.is_empty()
+
+
+def test_names_cannot_add_a_receiver_to_the_mail(member, owner, open_page, mailbox):
+    owner.execute("update household set name = E'Vault\r\nBcc: eve@example.com'")
+    at = open_page("sharing.py", member)
+    at.text_input(key="invite.email").set_value("zoe@example.com")
+    press(at, "Create invitation")
+    receivers, message = mailbox.arrived.get(timeout=20)
+    assert receivers == ["zoe@example.com"]
+    assert message["Bcc"] is None

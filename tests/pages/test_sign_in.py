@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from app.authenticator import digest
 from data import accounts, db
-from tests.people import HERE, PASSWORD, again, new_session
+from tests.people import HERE, PASSWORD, again
 
 
 def sentences(at):
@@ -136,36 +135,3 @@ def test_the_household_is_renamed_by_an_owner_only(member, owner, open_page):
     owner.execute("update membership set role = 'viewer'")
     at = open_page("settings.py", member)
     assert at.text_input(key="household.name").disabled
-
-
-def test_the_password_is_changed_and_other_browsers_are_out(member, open_page):
-    token = new_session(member)
-    at = open_page("settings.py", member)
-    fill(at, password__current=PASSWORD, password__new="another pass phrase")
-    press(at, "Change password")
-    assert titles(at) == ["Settings"]
-    with db.read(None) as connection:
-        assert accounts.find_member(connection, digest(token)) is None
-
-
-def test_a_short_new_password_is_refused_at_its_field(member, open_page):
-    at = open_page("settings.py", member)
-    press(fill(at, password__current=PASSWORD, password__new="short"), "Change password")
-    assert sentences(at) == ["Use at least 12 characters; a few words in a row are good."]
-
-
-def test_signing_out_everywhere_else_ends_the_others(member, open_page):
-    token = new_session(member)
-    at = open_page("settings.py", member)
-    press(at, "Sign out everywhere else")
-    assert titles(at) == ["Settings"]
-    with db.read(None) as connection:
-        assert accounts.find_member(connection, digest(token)) is None
-
-
-def test_only_the_admin_sees_the_box(member, other, open_page):
-    at = open_page("settings.py", member)
-    at.toggle(key="box.registration").set_value(True).run()
-    with db.read(None) as connection:
-        assert accounts.registration_is_open(connection)
-    assert not list(open_page("settings.py", other).toggle)

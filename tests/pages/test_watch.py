@@ -480,7 +480,7 @@ def test_what_is_not_ours_is_not_here_in_the_same_words(member, other, open_page
     assert not at.exception
     assert NOT_HERE in at.title[0].value.replace("\\", "")
     assert page_text(at).strip() == ""
-    assert [link.proto.page for link in at.get("page_link")] == ["watches"]
+    assert [link.proto.page for link in at.main.get("page_link")] == ["watches"]
 
 
 def test_a_viewer_sees_everything_and_can_change_nothing(member, owner, open_page, watch_id):
@@ -491,7 +491,7 @@ def test_a_viewer_sees_everything_and_can_change_nothing(member, owner, open_pag
     assert {button.label for button in at.button} <= MENU
     assert not at.text_input
     assert not at.get("menu_button")
-    assert [link.proto.label for link in at.get("page_link")] == ["Compare"]
+    assert [link.proto.label for link in at.main.get("page_link")] == ["Compare"]
     assert "value=" not in page_html(at)
 
 
@@ -528,7 +528,7 @@ def test_a_duplicate_is_opened_to_be_changed(member, open_page, watch_id):
 
 
 def test_edit_leads_to_the_form_of_this_watch(member, open_page, watch_id):
-    links = open_page("watch.py", member, id=str(watch_id)).get("page_link")
+    links = open_page("watch.py", member, id=str(watch_id)).main.get("page_link")
     edit = next(link for link in links if link.proto.label == "Edit")
     assert (edit.proto.page, edit.proto.query_string) == ("edit_watch", f"id={watch_id}")
 
@@ -545,7 +545,9 @@ def test_the_facts_tab_is_in_the_url_and_names_what_is_unknown(member, open_page
     assert "Calibre" not in said
     assert "<b>" not in page_html(at)
     assert any("line \\*one\\*  \nline two" in text.value for text in at.markdown)
-    assert any(link.proto.label.startswith("Add serial number, ") for link in at.get("page_link"))
+    assert any(
+        link.proto.label.startswith("Add serial number, ") for link in at.main.get("page_link")
+    )
 
 
 def test_a_tab_that_is_none_is_the_first_one(member, open_page, watch_id):

@@ -149,7 +149,7 @@ def test_what_is_not_understood_is_left_out_and_said(open_page, member, ids, gar
     at = asked(
         open_page(PAGE, member), sell=[garbage.format(id=ids[0]), f"{ids[1]}~2000~EUR"], buy=garbage.format(id=ids[0])
     )  # fmt: skip
-    assert "2\N{NO-BREAK SPACE}parts of this link" in " ".join(one.value for one in at.caption)
+    assert "2 parts of this link" in " ".join(one.value for one in at.caption)
     assert "Value after 1 move" in text(at, "cb-hero")
 
 
@@ -159,7 +159,7 @@ def test_a_watch_that_is_gone_or_a_strangers_is_neither_sold_nor_bought(
     gone = add_watch(member, model="G", status="sold", disposed_on=date(2026, 1, 1))
     theirs = add_watch(other, model="T", price="1 EUR")
     at = asked(open_page(PAGE, member), sell=[str(gone), str(theirs)], buy=[str(ids[0])])
-    assert "3\N{NO-BREAK SPACE}parts of this link" in " ".join(one.value for one in at.caption)
+    assert "3 parts of this link" in " ".join(one.value for one in at.caption)
     assert "What would it do?" in text(at, "cb-empty")
 
 

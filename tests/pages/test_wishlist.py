@@ -99,9 +99,9 @@ def test_without_a_wish_there_is_one_next_step(open_page, member, owner):
     add_watch(member)
     at = open_page(PAGE, member)
     assert "Nothing wished for yet" in text(at, "cb-empty")
-    [way] = at.get("page_link")
+    [way] = at.main.get("page_link")
     assert (way.proto.label, way.proto.query_string) == ("Add a wish", "status=wishlist")
-    assert not open_page(PAGE, as_viewer(owner, member)).get("page_link")
+    assert not open_page(PAGE, as_viewer(owner, member)).main.get("page_link")
 
 
 @pytest.mark.parametrize("status", [*Status, "melted", "\0"])

@@ -8,8 +8,9 @@ from tests.people import again
 
 def join(owner: psycopg.Connection, person: Member, home: Member, role: str = "editor") -> Member:
     """``person`` leaves their household for that of ``home``; returns them as they are then."""
+    owner.execute("delete from membership where user_id = %s", [person.user_id])
     owner.execute(
-        "update membership set household_id = %s, role = %s where user_id = %s",
-        [home.household_id, role, person.user_id],
+        "insert into membership (household_id, user_id, role) values (%s, %s, %s)",
+        [home.household_id, person.user_id, role],
     )
     return again(person)

@@ -4,7 +4,7 @@ import ast
 import types
 import typing
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
@@ -22,7 +22,7 @@ SOURCES = {path: path.read_text("utf-8") for path in sorted(DATA.glob("*.py"))}
 BUILT_IN = {
     "bool": bool, "bytea": bytes, "int2": int, "int4": int, "int8": int, "numeric": Decimal,
     "float4": float, "float8": float, "text": str, "varchar": str, "bpchar": str, "citext": str,
-    "name": str, "date": date, "timestamptz": datetime, "uuid": UUID, "void": str,
+    "name": str, "date": date, "time": time, "timestamptz": datetime, "uuid": UUID, "void": str,
 }  # fmt: skip
 
 
@@ -64,8 +64,9 @@ def describe(db, name):
     pg.exec_(b"deallocate q")
     db.execute(text("release savepoint described"))
     type_name = text("select typname from pg_type where oid = :oid")
-    nullable = text(
-        "select not attnotnull from pg_attribute where attrelid = :relation and attnum = :column"
+    nullable = text(  # a view does not say
+        "select not attnotnull from pg_attribute join pg_class c on c.oid = attrelid"
+        " where attrelid = :relation and attnum = :column and c.relkind <> 'v'"
     )
     return {
         result.fname(i).decode(): (

@@ -57,6 +57,14 @@ RECORD = [
         "insert into share_view (household_id, link_id, client)"
         " select household_id, link_id, 'Firefox' from share_link where household_id = %(h)s"
     ),
+    (
+        "insert into notice (household_id, user_id, kind, watch_id, dedupe_key)"
+        " values (%(h)s, %(u)s, 'value_stale', %(w)s, 'x')"
+    ),
+    (
+        "insert into calendar_feed (household_id, user_id, token_hash)"
+        " values (%(h)s, %(u)s, sha256(cast(%(h)s as text)::bytea))"
+    ),
 ]
 
 

@@ -183,5 +183,5 @@ def test_the_file_has_owner_and_target_behind_everything_else(member, anna):
         owner_id=anna.user_id,
     )  # fmt: skip
     written = watch_csv.written([get_watch(member, watch_id)]).decode("utf-8-sig").splitlines()
-    assert written[0].endswith(",added_at,owner,target_price,target_currency")
-    assert written[1].endswith(",anna b,6800.50,CHF")
+    assert written[0].endswith(",added_at,owner,target_price,target_currency,warranty_until")
+    assert written[1].endswith(",anna b,6800.50,CHF,")

@@ -138,7 +138,6 @@ SHAPES = {
     "hero": lambda t: markup.hero(t, t, [markup.Line(t, "gain", t)], [t]),
     "figures": lambda t: markup.figures([markup.Figure(t, t, t, "loss", [1, 2, 3], t)]),
     "cards": lambda t: markup.cards([markup.Card(t, t, t, t, t, t, "gain", t, "muted", t)]),
-    "strip": lambda t: markup.strip([markup.Card("/watch?id=1", t, t)]),
     "rows": lambda t: markup.rows([markup.Row(t, t, t, t, t, "loss", t)]),
     "bars": lambda t: overview_markup.bars(t, [overview_markup.Bar(t, t, t, 0.5)]),
     "lists": lambda t: overview_markup.lists(

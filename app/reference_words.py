@@ -1,0 +1,60 @@
+"""The names of the reference data, marked for translation; ``_(choice.name)`` shows one.
+
+The files of data/reference hold them in English, and a test compares.
+"""
+
+from app.language import N_
+
+MOVEMENT_TYPES = {
+    N_("Automatic"),
+    N_("Kinetic"),
+    N_("Manual winding"),
+    N_("Quartz"),
+    N_("Smart"),
+    N_("Solar"),
+    N_("Spring Drive"),
+    N_("Tuning fork"),
+}
+COMPLICATIONS = {
+    N_("Alarm"),
+    N_("Annual calendar"),
+    N_("Big date"),
+    N_("Chiming hour"),
+    N_("Chronograph"),
+    N_("Complete calendar"),
+    N_("Countdown timer"),
+    N_("Date"),
+    N_("Day-date"),
+    N_("Day/night indicator"),
+    N_("Dead-beat seconds"),
+    N_("Depth gauge"),
+    N_("Dive bezel"),
+    N_("Equation of time"),
+    N_("Flyback chronograph"),
+    N_("Foudroyante"),
+    N_("GMT"),
+    N_("Grande sonnerie"),
+    N_("Jumping hour"),
+    N_("Leap year indicator"),
+    N_("Minute repeater"),
+    N_("Monopusher chronograph"),
+    N_("Moon phase"),
+    N_("Perpetual calendar"),
+    N_("Power reserve indicator"),
+    N_("Pulsometer"),
+    N_("Radio control"),
+    N_("Regulator"),
+    N_("Retrograde display"),
+    N_("Satellite time"),
+    N_("Slide rule"),
+    N_("Small seconds"),
+    N_("Split-seconds chronograph"),
+    N_("Tachymeter"),
+    N_("Telemeter"),
+    N_("Tide indicator"),
+    N_("Tourbillon"),
+    N_("Wandering hours"),
+    N_("Week number"),
+    N_("World time"),
+    N_("Zero-reset seconds"),
+}
