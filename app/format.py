@@ -208,7 +208,8 @@ def distance(earlier: date, later: date) -> tuple[str, int]:
 
 @lru_cache(maxsize=4_000)
 def _written(when: date, pattern: str, spoken: str) -> str:
-    return format_date(when, pattern, locale=spoken)
+    text = format_date(when, pattern, locale=spoken)
+    return text.replace("1 ", "1er ", 1) if spoken == "fr" and text.startswith("1 ") else text
 
 
 @cache

@@ -8,6 +8,7 @@ import re
 import secrets
 from datetime import UTC, datetime
 from hmac import compare_digest
+from string import ascii_lowercase, digits
 from uuid import UUID, uuid4
 
 import pyotp
@@ -23,7 +24,8 @@ from data.second_step import HalfSignIn
 ISSUER = "Caseback"
 SECONDS = 30  # a code is good for, give or take one
 CODES = 10
-LETTERS = "abcdefghjkmnpqrstvwxyz0123456789"  # no i, l, o and u, which look or sound like others
+UNLIKE = "ilou"  # look or sound like others
+LETTERS = "".join(one for one in ascii_lowercase + digits if one not in UNLIKE)
 MISREAD = str.maketrans("ilo", "110")  # what is written in place of a digit
 LONGEST_CODE = 40  # characters, with the spaces people type
 DIGITS = re.compile(r"[0-9]{6}")

@@ -35,7 +35,7 @@ def household() -> None:
 ui.page_title(_("Settings"))
 ways = [ui.Link(_("Account and security"), "/account"), ui.Link(_("Notices"), "/notices")]
 if member.is_admin:
-    ways.append(ui.Link(_("Administration"), "/admin"))
+    ways.append(ui.Link(_("Admin"), "/admin"))
 with st.container(key="settings_ways"):
     ui.links(ways)
 left, right = st.columns(2, gap="large")

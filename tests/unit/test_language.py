@@ -84,6 +84,13 @@ def test_days_and_shares_are_written_as_in_the_language(numbers, day, share, ago
     assert shown.ago(when, TODAY) == ago
 
 
+def test_the_first_of_a_month_is_the_first_in_french():
+    language.use(Reader("fr", "fr_FR"))
+    assert shown.day(date(2024, 3, 1)) == "1er mars 2024"
+    assert shown.day(date(2024, 3, 11)) == "11 mars 2024"
+    assert shown.month(date(2024, 3, 1)) == "mars 2024"
+
+
 @given(money, readers)
 def test_an_amount_as_it_is_shown_can_be_typed_again(amount, reader):
     with language.used(reader):
