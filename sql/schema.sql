@@ -492,6 +492,17 @@ end $$;
 
 COMMENT ON PROCEDURE public.fill_rate_series(IN p_currencies text[], IN p_since date) IS 'Derive the series of some currencies again from a day on.';
 
+CREATE FUNCTION public.forget_private_past() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    delete from audit_event where household_id = old.household_id and watch_id = old.watch_id;
+    return null;
+end $$;
+
+COMMENT ON FUNCTION public.forget_private_past() IS 'What is noted of a private watch goes with it: at the end, after all that its deletion notes itself.';
+
 CREATE PROCEDURE public.forget_private_watches(IN p_household uuid, IN p_user uuid)
     LANGUAGE plpgsql
     AS $$
@@ -3469,6 +3480,8 @@ CREATE TRIGGER derive_update AFTER UPDATE ON public.valuation REFERENCING NEW TA
 CREATE TRIGGER derive_update AFTER UPDATE ON public.watch REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.derive_after_watch_update();
 
 CREATE TRIGGER end_resets AFTER UPDATE OF password_hash ON public.app_user FOR EACH ROW WHEN ((new.password_hash IS DISTINCT FROM old.password_hash)) EXECUTE FUNCTION public.end_resets();
+
+CREATE CONSTRAINT TRIGGER forget_private_past AFTER DELETE ON public.watch DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.is_private) EXECUTE FUNCTION public.forget_private_past();
 
 CREATE TRIGGER half_sign_ins_end AFTER UPDATE OF password_hash ON public.app_user FOR EACH ROW EXECUTE FUNCTION public.end_half_sign_ins();
 

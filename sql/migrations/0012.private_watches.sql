@@ -188,3 +188,14 @@ language sql stable security definer set search_path = public, pg_temp as $$
                         and (not w.is_private or w.owner_id = current_app_user()))
 $$;
 comment on function hidden_brands is 'The brands that only watches hidden from who asks are of: lists leave them out.';
+
+-- The wall asks the watch; once it is deleted for good, what is noted of it would stand before everybody.
+create function forget_private_past() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    delete from audit_event where household_id = old.household_id and watch_id = old.watch_id;
+    return null;
+end $$;
+comment on function forget_private_past is 'What is noted of a private watch goes with it: at the end, after all that its deletion notes itself.';
+create constraint trigger forget_private_past after delete on watch deferrable initially deferred
+    for each row when (old.is_private) execute function forget_private_past();

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app.photo_links import photo_url
@@ -332,6 +333,26 @@ def test_the_bin_shows_it_to_its_owner_only(member, ben):
     with db.write(member) as connection:
         assert bin.empty(connection, member, get_watch(ben, watch_id).deleted_at) == 0
     assert ask(ben, bin.counts) == {"watch": 1}
+
+
+def test_deleted_for_good_it_leaves_nothing_that_others_could_read(member, ben, owner):
+    gone, stays = add_watch(member, owner_id=member.user_id, is_private=True), add_watch(member)
+    add_value(member, gone, "9000 EUR")
+    for one in (gone, stays):
+        with db.write(member) as connection:
+            watches.remove(connection, member, one, get_watch(member, one).version)
+        with db.write(member) as connection:
+            bin.purge(connection, member, "watch", one)
+    with db.read(ben) as connection:
+        seen = (
+            connection.execute(
+                text("select distinct watch_id from audit_event where watch_id is not null")
+            )
+            .scalars()
+            .all()
+        )
+    assert seen == [stays]
+    assert not owner.execute("select from audit_event where watch_id = %s", [gone]).fetchall()
 
 
 def test_its_photos_and_papers_have_no_address_for_others(member, ben):

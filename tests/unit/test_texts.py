@@ -49,3 +49,9 @@ def test_the_extraction_finds_texts_in_all_rooms():
     found = {text.path.partition("/")[0] for text in texts.texts()}
     assert found == {"app", "pages", "data", "sql"}
     assert Path("app/format.py").exists()
+
+
+def test_no_text_is_alone_in_one_place_and_has_a_plural_in_another():
+    alone = {(t.message, t.context) for t in texts.texts() if isinstance(t.message, str)}
+    counted = {(t.message[0], t.context) for t in texts.texts() if not isinstance(t.message, str)}
+    assert alone & counted == set(), "gettext keeps both under one key"
