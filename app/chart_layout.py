@@ -16,6 +16,7 @@ FACE = '"Source Sans", sans-serif'  # Streamlit's own
 SMALL, TEXT = 12, 13  # px
 TICKS = 5  # lines of the grid at most
 ROOM = 0.055  # of the axis stays free beyond its lines
+LABEL, MARGINS = 22, 40  # px: a label over its line; above and below the plot
 CLOSE = 0.09  # two end labels nearer than this share of the axis would touch
 
 
@@ -186,12 +187,17 @@ def _reach(figure: go.Figure) -> tuple[float, float]:
         drawn.append(0)
     low, high = min(drawn, default=0), max(drawn, default=0)
     room = (high - low or abs(high) or 1) * ROOM
-    return with_headroom(low - room if low else 0, high + room if high or not low else 0)
+    height = float(figure.layout.height)
+    return with_headroom(low - room if low else 0, high + room if high or not low else 0, height)
 
 
-def with_headroom(low: float, high: float) -> tuple[float, float]:
-    """The ends of an axis, so that the label of its highest line has room above it."""
-    return low, max(high, _topmost(low, high) + (high - low) * ROOM)
+def with_headroom(low: float, high: float, height: float) -> tuple[float, float]:
+    """The ends of an axis, so that the label of its highest line has room above it.
+
+    ``height``: of the figure in pixels; Plotly leaves a label out that does not fit.
+    """
+    share = LABEL / (height - MARGINS)
+    return low, max(high, _topmost(low, high) + (high - low) * share / (1 - share))
 
 
 def _topmost(low: float, high: float) -> float:

@@ -9,7 +9,7 @@ from app import auth, invite_markup, mailing, rate_limits, session, ui
 from app import format as say
 from app.authenticator import LONGEST_EMAIL, RULES, digest, refuse_if
 from app.language import N_, _, pgettext
-from app.member_words import AS, ROLES, explained
+from app.member_words import AS, ROLES, explained, role_name
 from data import mail, members
 from data.accounts import Member
 from data.db import read
@@ -140,7 +140,7 @@ def _said(one: Invitation) -> str:
     whom = " · ".join(filter(None, [one.email, one.note])) or _("Whoever has the link")
     until = say.ago(one.expires_at.astimezone(session.time_zone()).date(), session.today())
     more = _("by {inviter} · ends {when}", inviter=one.inviter, when=until)
-    return f"{ui.plain(whom)}  \n:gray[{ui.plain(_(ROLES[one.role]))} · {ui.plain(more)}]"
+    return f"{ui.plain(whom)}  \n:gray[{ui.plain(role_name(one.role))} · {ui.plain(more)}]"
 
 
 def _revoke(member: Member, one: Invitation) -> None:

@@ -34,7 +34,7 @@ def edit(member: Member, person: MemberDetails, every: list[MemberDetails]) -> N
         role = st.radio(
             _("Role"),
             list(ROLES),
-            index=list(ROLES).index(person.role),
+            index=ROLES.index(person.role),
             format_func=explained,
             disabled=is_last,
             key=f"member.role.{person.user_id}",

@@ -1,8 +1,8 @@
 """What a role is called, and what it may do; translated where it is shown."""
 
-from app.language import N_, _
+from app.language import N_, _, pgettext
 
-ROLES = {"owner": N_("Owner"), "editor": N_("Editor"), "viewer": N_("Viewer")}
+ROLES = ("owner", "editor", "viewer")
 MAY = {
     "owner": N_("Changes everything, invites people and says what they may do."),
     "editor": N_("Adds and changes watches and all that belongs to them."),
@@ -14,6 +14,16 @@ EXPLAINED = {
     "editor": N_("Editor: adds and changes watches and all that belongs to them"),
     "viewer": N_("Viewer: looks at everything and changes nothing"),
 }
+
+
+def role_name(role: str) -> str:
+    """What a role is called; the owner of a watch is another word in some languages."""
+    names = {
+        "owner": pgettext("role", "Owner"),
+        "editor": pgettext("role", "Editor"),
+        "viewer": pgettext("role", "Viewer"),
+    }
+    return names[role]
 
 
 def explained(role: str) -> str:

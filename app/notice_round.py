@@ -42,15 +42,18 @@ def run(now: datetime) -> None:
     here = {_key(to) for to in everybody}
     for gone in _told.keys() - here:
         del _told[gone]
-    failed: Counter[Way] = Counter()
+    failed: Counter[object] = Counter()
     for to in everybody:
         try:
             waiting = _tell(to, now)
             quiet = to.quiet_from, to.quiet_until
             if waiting and sending.may_send(to.rhythm, quiet, waiting, now, to.zone):
                 for way in WAYS:
-                    if failed[way] < MOST_FAILURES and not _send(to, way, now):
-                        failed[way] += 1
+                    server = (
+                        way if way == "mail" else to.user_id
+                    )  # for push everybody names their own
+                    if failed[server] < MOST_FAILURES and not _send(to, way, now):
+                        failed[server] += 1
         except AppError as error:
             log.warning("Member %s could not be told: %s", to.user_id, error)
 

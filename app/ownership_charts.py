@@ -65,7 +65,7 @@ def by_year(years: Years, currency: str, palette: Palette, *, purchases: bool) -
     figure.update_xaxes(
         type="category", showspikes=False, nticks=8, range=[-0.5, max(len(shown), 3) - 0.5]
     )
-    __, top = with_headroom(0, (highest or 1) * 1.03)
+    __, top = with_headroom(0, (highest or 1) * 1.03, HEIGHT)
     figure.update_yaxes(range=[0, top * 1.03])  # it is low: the topmost label needs more room
     figure.update_layout(
         barmode="stack",

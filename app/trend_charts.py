@@ -108,7 +108,7 @@ def stacked(rows: Sequence[GroupDay], nothing: str, currency: str, palette: Pale
             hovertemplate=f"{as_text(name)} <b>%{{text}}</b><extra></extra>",
         )
     highest = max(sum(amounts.get((*one, day), Decimal()) for one in groups) for day in days)
-    figure.update_yaxes(range=chart_layout.with_headroom(0, float(highest) * 1.03))
+    figure.update_yaxes(range=chart_layout.with_headroom(0, float(highest) * 1.03, HEIGHT))
     figure.update_layout(
         showlegend=True,
         legend={"orientation": "h", "y": -0.12, "x": 0, "traceorder": "normal", "itemclick": False,

@@ -80,6 +80,7 @@ def _pool() -> Engine:
         max_overflow=20,
         pool_timeout=10,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error with its parameters would bring secrets into the log
         connect_args={"options": OPTIONS, "connect_timeout": 5},
     )
 
@@ -93,7 +94,7 @@ def maintenance() -> Iterator[Connection]:
     Raises:
         UnavailableError: PostgreSQL does not answer.
     """
-    owner = create_engine(with_driver(owner_url()), poolclass=NullPool)
+    owner = create_engine(with_driver(owner_url()), poolclass=NullPool, hide_parameters=True)
     with _answering(), owner.begin() as db:
         yield db
 
@@ -106,7 +107,9 @@ def alone() -> Iterator[Connection]:
         UnavailableError: PostgreSQL does not answer.
     """
     url = with_driver(owner_url())
-    owner = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    owner = create_engine(
+        url, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
+    )
     with _answering(), owner.connect() as db:
         yield db
 

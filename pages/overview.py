@@ -16,6 +16,7 @@ from app import (
     session,
     share_panel,
     ui,
+    watch_list,
 )
 from app.cache import cached, cached_figure
 from app.format import count, money, number
@@ -109,7 +110,7 @@ def lists(total: Totals, currency: str) -> None:
 def strip(title: str, wanted: WatchFilter, currency: str) -> None:
     """The newest watches, as a line of photos."""
     found = cached(listing.page, wanted, Sort.ADDED, True, currency, today, None, STRIP)
-    ui.strip(title, ALL, [overview.card(row, currency) for row in found])
+    ui.strip(title, ALL, [watch_list.card(row, currency, None) for row in found])
 
 
 def at_a_glance() -> None:

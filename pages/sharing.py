@@ -11,7 +11,7 @@ from app import format as say
 from app import household_delete, households, invite, member_form, session, ui
 from app.cache import cached
 from app.language import _
-from app.member_words import AS, ROLES
+from app.member_words import AS, role_name
 from data import members
 from data.members import MemberDetails
 
@@ -28,7 +28,7 @@ def listed(every: list[MemberDetails]) -> None:
             name=_("{name} (you)", name=one.name) if one.user_id == member.user_id else one.name,
             colour="none",
             detail=f"{one.email} · {since(one, zone)}",
-            text=_(ROLES[one.role]),
+            text=role_name(one.role),
             edit_href=f"/sharing?person={one.user_id}" if is_owner else "",
         )
         for one in every
@@ -44,7 +44,7 @@ every = cached(members.details)
 chosen = member_form.asked(every) if is_owner else None
 with st.container(width=720):
     if chosen:
-        role = _("{role} of {household}", role=_(ROLES[chosen.role]), household=member.household)
+        role = _("{role} of {household}", role=role_name(chosen.role), household=member.household)
         ui.page_title(chosen.name, role)
         member_form.edit(member, chosen, every)
     else:

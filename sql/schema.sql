@@ -498,10 +498,16 @@ CREATE FUNCTION public.forget_private_past() RETURNS trigger
     AS $$
 begin
     delete from audit_event where household_id = old.household_id and watch_id = old.watch_id;
+    delete from brand b
+    where b.household_id = old.household_id and b.brand_id = old.brand_id
+      and not exists (select from watch w where w.household_id = b.household_id and w.brand_id = b.brand_id);
+    if found then
+        delete from audit_event where household_id = old.household_id and entity = 'brand' and entity_id = old.brand_id;
+    end if;
     return null;
 end $$;
 
-COMMENT ON FUNCTION public.forget_private_past() IS 'What is noted of a private watch goes with it: at the end, after all that its deletion notes itself.';
+COMMENT ON FUNCTION public.forget_private_past() IS 'What is noted of a private watch goes with it, and its brand if no other watch has it: at the end, after all that its deletion notes itself.';
 
 CREATE PROCEDURE public.forget_private_watches(IN p_household uuid, IN p_user uuid)
     LANGUAGE plpgsql
@@ -741,8 +747,12 @@ begin
     left join lateral (  -- an admin sees no contents
         select (select count(*) from watch w where w.household_id = m.household_id and w.deleted_at is null
                   and (not w.is_private or w.owner_id = p_user)) as watches,
-               (select count(*) from photo p where p.household_id = m.household_id and p.deleted_at is null) as photos,
-               (select count(*) from document d where d.household_id = m.household_id and d.deleted_at is null) as documents,
+               (select count(*) from photo p join watch w using (household_id, watch_id)
+                where p.household_id = m.household_id and p.deleted_at is null
+                  and (not w.is_private or w.owner_id = p_user)) as photos,
+               (select count(*) from document d join watch w using (household_id, watch_id)
+                where d.household_id = m.household_id and d.deleted_at is null
+                  and (not w.is_private or w.owner_id = p_user)) as documents,
                (select count(*) from watch w where w.household_id = m.household_id and w.owner_id = p_user
                   and w.is_private and w.deleted_at is null) as private_watches
         where p_user = current_app_user()) kept on true
@@ -1018,9 +1028,11 @@ CREATE FUNCTION public.reset_offer(p_token_hash bytea) RETURNS TABLE(user_id uui
     AS $$
     select u.user_id, u.email::text from password_reset r join app_user u using (user_id)
     where r.token_hash = p_token_hash and r.expires_at > now() and u.disabled_at is null
+      and (r.made_by is null
+           or exists (select from app_user maker where maker.user_id = r.made_by and maker.is_admin and maker.disabled_at is null))
 $$;
 
-COMMENT ON FUNCTION public.reset_offer(p_token_hash bytea) IS 'Whose password a link changes; no row for one that is unknown, used or late, or of a disabled account.';
+COMMENT ON FUNCTION public.reset_offer(p_token_hash bytea) IS 'Whose password a link changes; no row for one that is unknown, used or late, of a disabled account, or made by who is no admin any more.';
 
 CREATE PROCEDURE public.restrict_writes(IN tenant_table regclass, IN condition text)
     LANGUAGE plpgsql
@@ -1377,12 +1389,14 @@ begin
     update app_user u set password_hash = p_password_hash where u.user_id = whose;
     update session s set revoked_at = now() where s.user_id = whose and s.revoked_at is null;
     delete from handoff h where h.user_id = whose;
+    delete from identity i where i.user_id = whose;  -- whoever knew the old password may have connected it
+    delete from calendar_feed c where c.user_id = whose;
     delete from sign_in_failure f using app_user u where u.user_id = whose and f.subject = u.email;
     delete from sign_in_lock l using app_user u where u.user_id = whose and l.subject = u.email;
     return query select u.user_id, u.name, u.email::text, u.language, u.number_format from app_user u where u.user_id = whose;
 end $$;
 
-COMMENT ON FUNCTION public.use_reset(p_token_hash bytea, p_password_hash text) IS 'Sets the password, ends every session of the person and forgives their locks; the link is used up. No row: it is not good.';
+COMMENT ON FUNCTION public.use_reset(p_token_hash bytea, p_password_hash text) IS 'Sets the password, ends every session, connected identity and calendar link of the person and forgives their locks; the link is used up. No row: it is not good.';
 
 CREATE PROCEDURE public.wall_in(IN tenant_table regclass)
     LANGUAGE plpgsql

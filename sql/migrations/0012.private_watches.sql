@@ -194,8 +194,14 @@ create function forget_private_past() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
     delete from audit_event where household_id = old.household_id and watch_id = old.watch_id;
+    delete from brand b
+    where b.household_id = old.household_id and b.brand_id = old.brand_id
+      and not exists (select from watch w where w.household_id = b.household_id and w.brand_id = b.brand_id);
+    if found then
+        delete from audit_event where household_id = old.household_id and entity = 'brand' and entity_id = old.brand_id;
+    end if;
     return null;
 end $$;
-comment on function forget_private_past is 'What is noted of a private watch goes with it: at the end, after all that its deletion notes itself.';
+comment on function forget_private_past is 'What is noted of a private watch goes with it, and its brand if no other watch has it: at the end, after all that its deletion notes itself.';
 create constraint trigger forget_private_past after delete on watch deferrable initially deferred
     for each row when (old.is_private) execute function forget_private_past();

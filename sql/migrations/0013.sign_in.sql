@@ -74,8 +74,10 @@ create function reset_offer(p_token_hash bytea) returns table (user_id uuid, ema
 language sql stable security definer set search_path = public, pg_temp as $$
     select u.user_id, u.email::text from password_reset r join app_user u using (user_id)
     where r.token_hash = p_token_hash and r.expires_at > now() and u.disabled_at is null
+      and (r.made_by is null
+           or exists (select from app_user maker where maker.user_id = r.made_by and maker.is_admin and maker.disabled_at is null))
 $$;
-comment on function reset_offer is 'Whose password a link changes; no row for one that is unknown, used or late, or of a disabled account.';
+comment on function reset_offer is 'Whose password a link changes; no row for one that is unknown, used or late, of a disabled account, or made by who is no admin any more.';
 
 create function use_reset(p_token_hash bytea, p_password_hash text)
 returns table (user_id uuid, name text, email text, language text, number_format text)
@@ -91,12 +93,14 @@ begin
     update app_user u set password_hash = p_password_hash where u.user_id = whose;
     update session s set revoked_at = now() where s.user_id = whose and s.revoked_at is null;
     delete from handoff h where h.user_id = whose;
+    delete from identity i where i.user_id = whose;  -- whoever knew the old password may have connected it
+    delete from calendar_feed c where c.user_id = whose;
     delete from sign_in_failure f using app_user u where u.user_id = whose and f.subject = u.email;
     delete from sign_in_lock l using app_user u where u.user_id = whose and l.subject = u.email;
     return query select u.user_id, u.name, u.email::text, u.language, u.number_format from app_user u where u.user_id = whose;
 end $$;
 comment on function use_reset is
-    'Sets the password, ends every session of the person and forgives their locks; the link is used up. No row: it is not good.';
+    'Sets the password, ends every session, connected identity and calendar link of the person and forgives their locks; the link is used up. No row: it is not good.';
 
 -- ── a watch of another household ───────────────────────────────────────────────────────────
 create function my_household_of_watch(p_watch uuid) returns table (household_id uuid, name text, role text)

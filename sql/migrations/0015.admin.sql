@@ -246,8 +246,12 @@ begin
     left join lateral (  -- an admin sees no contents
         select (select count(*) from watch w where w.household_id = m.household_id and w.deleted_at is null
                   and (not w.is_private or w.owner_id = p_user)) as watches,
-               (select count(*) from photo p where p.household_id = m.household_id and p.deleted_at is null) as photos,
-               (select count(*) from document d where d.household_id = m.household_id and d.deleted_at is null) as documents,
+               (select count(*) from photo p join watch w using (household_id, watch_id)
+                where p.household_id = m.household_id and p.deleted_at is null
+                  and (not w.is_private or w.owner_id = p_user)) as photos,
+               (select count(*) from document d join watch w using (household_id, watch_id)
+                where d.household_id = m.household_id and d.deleted_at is null
+                  and (not w.is_private or w.owner_id = p_user)) as documents,
                (select count(*) from watch w where w.household_id = m.household_id and w.owner_id = p_user
                   and w.is_private and w.deleted_at is null) as private_watches
         where p_user = current_app_user()) kept on true

@@ -27,7 +27,9 @@ PAGES += [
     "/guide",
 ]
 
-STILL = """() => !document.querySelector('[data-stale="true"]') && document.getAnimations().every(
+STILL = """() => !document.querySelector('[data-stale="true"]')
+    && (document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState ?? "notRunning") === "notRunning"
+    && document.getAnimations().every(
     (one) => !(one instanceof CSSTransition) || one.playState !== "running")"""
 
 

@@ -126,7 +126,22 @@ def test_what_goes_is_told_before(owner, other):
     assert (told.watches, told.photos, told.documents) == (2, 1, 1), watch_id
 
 
-def test_the_files_of_a_household_that_is_gone_are_swept_and_its_folder_too(owner, member, other):
+def test_the_plan_does_not_count_what_is_private_to_somebody_else(owner, member, other):
+    ben = join(owner, other, member)
+    watch_id = furnish(owner, ben)
+    owner.execute(
+        "update watch set owner_id = %s, is_private = true where watch_id = %s",
+        [ben.user_id, watch_id],
+    )
+    with db.read(member) as connection:
+        [told] = leaving.plan(connection, member.user_id)
+    assert (told.watches, told.photos, told.documents) == (0, 0, 0)
+
+
+def test_the_files_of_a_household_that_is_gone_are_swept_and_its_folder_too(
+    owner, member, other, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("MEDIA_URL", str(tmp_path))
     furnish(owner, member)
     furnish(owner, other)
     for who in (member, other):

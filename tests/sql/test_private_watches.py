@@ -336,7 +336,8 @@ def test_the_bin_shows_it_to_its_owner_only(member, ben):
 
 
 def test_deleted_for_good_it_leaves_nothing_that_others_could_read(member, ben, owner):
-    gone, stays = add_watch(member, owner_id=member.user_id, is_private=True), add_watch(member)
+    gone = add_watch(member, "Secret brand", owner_id=member.user_id, is_private=True)
+    stays = add_watch(member)
     add_value(member, gone, "9000 EUR")
     for one in (gone, stays):
         with db.write(member) as connection:
@@ -351,7 +352,12 @@ def test_deleted_for_good_it_leaves_nothing_that_others_could_read(member, ben, 
             .scalars()
             .all()
         )
-    assert seen == [stays]
+        named = [brand.name for brand in watches.brands(connection, ben)]
+        noted = connection.execute(
+            text("select count(*) from audit_event where after::text like '%Secret brand%'")
+        )
+        assert noted.scalar() == 0
+    assert (seen, named) == ([stays], ["Omega"])
     assert not owner.execute("select from audit_event where watch_id = %s", [gone]).fetchall()
 
 

@@ -1,5 +1,6 @@
 """A new password by a link, against PostgreSQL: what a link is good for, and what it never does."""
 
+import secrets
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
@@ -8,12 +9,13 @@ from sqlalchemy.exc import DBAPIError
 
 from app import authenticator, mailing, rate_limits, resets
 from app.authenticator import digest
-from data import accounts, attempts, db
+from data import accounts, admin, attempts, calendar_feed, db, identities
 from data import resets as links
 from data.accounts import Visitor
 from data.errors import NotFoundError, RefusedError
+from data.identities import Known
 from tests.mailbox import SENDER, mail_server
-from tests.people import HERE, PASSWORD, new_session
+from tests.people import HERE, PASSWORD, PASSWORD_HASH, again, new_session
 
 NEW = "quite another pass phrase"
 SITE = "https://watches.example.com"
@@ -332,3 +334,32 @@ def test_a_storage_that_is_not_there_counts_in_memory(monkeypatch, caplog):
     assert rate_limits.take("reset_asked", "ana")
     assert "RATE_LIMIT_STORAGE can't be used" in caplog.text
     rate_limits.forget()
+
+
+def test_a_new_password_ends_what_somebody_else_may_have_connected(member, other):
+    known = Known(other.user_id, other.email)
+    with db.write(None) as connection:
+        identities.connect(
+            connection, "https://idp.example", "stranger", known, "x@example.com", HERE
+        )
+    with db.write(other) as connection:
+        calendar_feed.set_up(connection, other, b"c" * 32)
+    token = secrets.token_bytes(32)
+    with db.write(None) as connection:
+        links.ask(connection, other.email, token, HERE)
+        assert links.use(connection, token, PASSWORD_HASH, HERE)
+    with db.read(None) as connection:
+        assert identities.account_of(connection, "https://idp.example", "stranger") is None
+        assert calendar_feed.find(connection, b"c" * 32) is None
+
+
+def test_a_link_of_who_is_no_admin_any_more_is_worth_nothing(member, other):
+    with db.write(member) as connection:
+        admin.set_admin(connection, member, other.user_id, HERE, is_admin=True)
+    token, maker = secrets.token_bytes(32), again(other)
+    with db.write(maker) as connection:
+        links.make_link(connection, maker, member.user_id, token, HERE)
+    with db.write(member) as connection:
+        admin.set_admin(connection, member, other.user_id, HERE, is_admin=False)
+    with db.write(None) as connection:
+        assert not links.use(connection, token, PASSWORD_HASH, HERE)
