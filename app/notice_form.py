@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app import auth, notice_words, rate_limits, session, ui
+from app.authenticator import refuse_if
 from app.language import N_, _
 from data import mail, notices, push
 from data.accounts import Member
@@ -133,6 +134,8 @@ def _save(
     with auth.problems_at(places):
         try:
             draft.check()
+            too_many = url and not rate_limits.take("notice_url", str(member.user_id))
+            refuse_if({"push_url": rate_limits.SENTENCES["notice_url"] if too_many else ""})
             service = push.check(url) if url else ""
             with session.write() as db:
                 notices.change_setting(db, member, opened, draft)

@@ -35,6 +35,7 @@ LIMITS = {
     "reset_tried": "30/15 minutes",  # links that are not good, from one address
     "calendar": "120/hour",  # one calendar, from one address
     "notice_test": "10/hour",  # by one person
+    "notice_url": "20/hour",  # looked at for one person
     "upload": "600/hour",  # files, by one person
     "takeout": "10/hour",  # downloads of all data, by one person
     "oidc": "60/15 minutes",  # browsers sent to the OpenID provider, from one address
@@ -45,6 +46,7 @@ SENTENCES = {  # what is said when there were too many, by kind
     "reset_asked_address": N_("This was asked for too often. Try again in an hour."),
     "reset_tried": N_("Too many links from here were not good. Try again in 15 minutes."),
     "oidc": N_("Too many tried to sign in from here. Try again in 15 minutes."),
+    "notice_url": N_("Too many addresses were tried. Try again in an hour."),
     "notice_test": N_("Too many tests were sent. Try again in an hour."),
     "upload": N_("You added many files in a short time. Add this one again in an hour."),
 }

@@ -120,9 +120,13 @@ def packed(member: Member, today: date, *, with_files: bool) -> Iterator[bytes]:
             who = In(home.household_id, member.user_id)
             folder = _folder(home)
             for name in takeout.OF_A_HOUSEHOLD:
+                if not _belongs(member, home):
+                    break
                 _put(target, f"{folder}/{name}", takeout.of_household(who, name))
                 yield sink.take()
             for file in takeout.files(who) if with_files else ():
+                if not _belongs(member, home):
+                    break
                 if not _put_file(target, folder, who, file):
                     lost.append(f"{file.watch}: {file.title or file.id}")
                 yield sink.take()
@@ -130,6 +134,11 @@ def packed(member: Member, today: date, *, with_files: bool) -> Iterator[bytes]:
             readme += "\n" + "\n".join([missing, *lost]) + "\n"
         target.writestr("README.txt", readme)
     yield sink.take()
+
+
+def _belongs(member: Member, home: Household) -> bool:
+    """Whether they are still in the household: a download may take longer than a membership."""
+    return any(one.household_id == home.household_id for one in takeout.households(member))
 
 
 def _put(target: zipfile.ZipFile, name: str, table: AbstractContextManager[Table]) -> None:

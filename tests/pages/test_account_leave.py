@@ -11,7 +11,7 @@ from app import rate_limits, takeout
 from data import db, members, photos
 from data.pictures import read as read_picture
 from tests.asking import Browser
-from tests.collector import add_value, add_watch
+from tests.collector import TODAY, add_value, add_watch
 from tests.people import HERE, PASSWORD, again, new_member
 from tests.pictures import picture
 from tests.sql.households import join
@@ -118,6 +118,16 @@ def test_a_watch_that_is_private_to_somebody_else_is_not_in_it(ask, owner, membe
     assert table(packed, "/valuations.csv") == []
     assert b"Secret" not in packed.read(next(n for n in packed.namelist() if "watches.csv" in n))
     assert len(table(opened(ask(editor)), "/watches.csv")) == 1
+
+
+def test_who_is_removed_while_a_download_runs_gets_no_more(owner, member, other):
+    add_watch(member, model="Nautilus")
+    viewer = join(owner, other, member, "viewer")
+    pieces = takeout.packed(viewer, TODAY, with_files=True)
+    begun = next(pieces)
+    owner.execute("delete from membership where user_id = %s", [viewer.user_id])
+    packed = zipfile.ZipFile(io.BytesIO(begun + b"".join(pieces)))
+    assert not [name for name in packed.namelist() if name.endswith("watches.csv")]
 
 
 def test_nothing_of_another_household_or_person_is_in_it(ask, member, other):
