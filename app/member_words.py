@@ -3,11 +3,6 @@
 from app.language import N_, _, pgettext
 
 ROLES = ("owner", "editor", "viewer")
-MAY = {
-    "owner": N_("Changes everything, invites people and says what they may do."),
-    "editor": N_("Adds and changes watches and all that belongs to them."),
-    "viewer": N_("Looks at everything and changes nothing."),
-}
 AS = {"owner": N_("an owner"), "editor": N_("an editor"), "viewer": N_("a viewer")}
 EXPLAINED = {
     "owner": N_("Owner: changes everything, invites people and says what they may do"),
